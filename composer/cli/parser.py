@@ -1,0 +1,137 @@
+"""The words of the command line, with the help that teaches them."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from composer import __version__
+from composer.cli import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_ABOUT = """
+Composer turns one YAML file a week into an email that arrives.
+
+  composer init DIR     start a newsletter of your own
+  composer new          write the next issue from a scaffold
+  composer check        every mistake, with line and column
+  composer build        the finished emails, to look at
+  composer send N       the mailing (the same as: python send.py N)
+  composer status N     what happened to every address
+"""
+
+_EXITS = "Exit codes: 0 done; 1 findings or refused; 2 usage; 3 a bug; 75 some deferred, run again; 130 interrupted."
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of one command; `options.run` is the command."""
+    options = parser().parse_args(arguments)
+    if options.home_before is not None and getattr(options, "home", None) is None:
+        options.home = options.home_before
+    return options
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    root = _parser_class("composer", _ABOUT, epilog=_EXITS)
+    root.add_argument("--version", action="version", version=f"composer {__version__}")
+    root.add_argument("--home", dest="home_before", type=Path, metavar="DIR", help=argparse.SUPPRESS)
+    verbs = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    verb = _verb(verbs, "init", commands.init)
+    verb.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    verb.add_argument("--name", default="My Newsletter", help="what the newsletter is called (default: %(default)s)")
+
+    _at_home(_verb(verbs, "new", commands.new))
+
+    verb = _at_home(_verb(verbs, "check", commands.check), number="optional")
+    verb.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="how findings print (default: %(default)s)"
+    )
+
+    verb = _at_home(_verb(verbs, "build", commands.build), number="required")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: out/N/build in the home)")
+
+    _send(_at_home(_verb(verbs, "send", commands.send), number="optional"))
+
+    verb = _at_home(_verb(verbs, "status", commands.status), number="optional")
+    verb.add_argument("--json", action="store_true", help="for a program instead of a person")
+    verb.add_argument("--sandbox", action="store_true", help="the last sandbox run instead of the real mailing")
+
+    _at_home(_verb(verbs, "config", commands.config))
+    return root
+
+
+def _send(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--segment", metavar="S", help="only the people of this segment")
+    verb.add_argument("--yes", action="store_true", help="do not ask for the number to be typed")
+    mode = verb.add_mutually_exclusive_group()
+    mode.add_argument("--dry-run", action="store_true", help="show the plan and stop; nothing is sent or written")
+    mode.add_argument("--proof", metavar="ADDRESS", help="send every variant to this address, marked [PROOF]")
+    verb.add_argument(
+        "--sandbox", action="store_true", help="send to an embedded server; the inbox is left in out/N/index.html"
+    )
+    verb.add_argument(
+        "--in-doubt",
+        choices=("hold", "resend", "assume-sent"),
+        default="hold",
+        help="messages that a crash left without an answer: name them and wait (default), send the same bytes again, "
+        "or count them as sent",
+    )
+    verb.add_argument(
+        "--as-planned",
+        action="store_true",
+        help="the issue changed after its mailing began: go on with what was planned then",
+    )
+
+
+def _verb(verbs: Any, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    about = textwrap.dedent(run.__doc__ or "").strip()
+    verb: argparse.ArgumentParser = verbs.add_parser(
+        name,
+        help=about.split("\n\n", 1)[0].replace("%", "%%"),
+        description=about.replace("%", "%%"),
+        epilog=_EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    verb.set_defaults(run=run)
+    return verb
+
+
+def _at_home(verb: argparse.ArgumentParser, *, number: str = "none") -> argparse.ArgumentParser:
+    verb.add_argument(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        help="the newsletter's folder (default: the nearest folder upwards that holds newsletter.yaml)",
+    )
+    if number != "none":
+        verb.add_argument(
+            "number",
+            type=_issue_number,
+            nargs="?" if number == "optional" else None,
+            metavar="N",
+            help="the issue's number" + (" (default: the newest)" if number == "optional" else ""),
+        )
+    return verb
+
+
+def _issue_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an issue's number")
+    return int(text)
+
+
+def _parser_class(name: str, about: str, *, epilog: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=name,
+        description=about.strip(),
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
