@@ -9,6 +9,8 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
+from composer.cli.findings import show
+from composer.cli.parser import parse
 from composer.errors import ComposerError, FindingsError
 
 if TYPE_CHECKING:
@@ -21,15 +23,11 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; argparse's own exit (2, or 0 for --help) is let through."""
     _speak_utf8()
-    from composer.cli.parser import parse  # noqa: PLC0415 - after the streams are set up, so that --help prints
-
+    options = parse(arguments)
     try:
-        options = parse(arguments)
-        return options.run(options)
+        return int(options.run(options))
     except FindingsError as error:
-        from composer.cli.findings import show  # noqa: PLC0415 - most commands end without findings
-
-        show(error.findings, getattr(error, "format", "text"))
+        show(error.findings, getattr(options, "format", "text"))
         return error.exit_code
     except ComposerError as error:
         return _sorry(str(error), error.exit_code)

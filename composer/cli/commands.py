@@ -1,0 +1,136 @@
+"""The commands; each docstring is its help text."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from composer.cli.desk import Desk
+from composer.cli.findings import count, show
+from composer.errors import has_errors
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def init(options: argparse.Namespace) -> int:
+    """Start a newsletter of your own.
+
+    Makes a folder with settings, standing texts, templates, a recipient list and a first issue that builds and sends to the
+    sandbox at once:
+
+      composer init my-newsletter
+      cd my-newsletter
+      composer send 1 --sandbox
+
+    Every file is commented. An existing folder that holds anything is left alone.
+    """
+    from composer.scaffold import start  # noqa: PLC0415 - reads the templates, which other commands do not need
+
+    start(options.folder, today=_today(), name=options.name)
+    sys.stdout.write(
+        f"{options.folder} is ready. Next:\n\n  cd {options.folder}\n  composer check\n  composer send 1 --sandbox\n"
+    )
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write the next issue from a scaffold.
+
+    The next number, the next publication day of the newsletter, every key taught by example, and, as comments, what will be
+    carried forward from earlier issues, what has expired, and the coming network dates. Never overwrites.
+    """
+    from composer.scaffold import new_issue  # noqa: PLC0415 - merges the earlier issues
+
+    desk = Desk.at(options.home)
+    path = new_issue(desk.home, desk.settings, today=_today())
+    sys.stdout.write(f"{path.relative_to(desk.home.root).as_posix()} is ready to be written\n")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Show every mistake with its line and column.
+
+    Reads the issue, the earlier ones that it carries forward, the standing files, the templates and the recipient lists, and
+    prints one line a finding:
+
+      issues/653.yaml:12:5: error: unknown-key: 'tittle' is not a key of an item (did you mean 'title'?)
+
+    Exit code 1 if any of them is an error; warnings alone are 0.
+    """
+    from composer.composition import check as find_mistakes  # noqa: PLC0415 - imports the template engine
+
+    desk = Desk.at(options.home)
+    number = desk.number(options.number)
+    findings = (*desk.findings, *find_mistakes(desk.home, number, desk.settings))
+    show(findings, options.format)
+    if options.format == "text":
+        sys.stdout.write(f"issue {number}: {count(findings)}\n")
+    return 1 if has_errors(findings) else 0
+
+
+def build(options: argparse.Namespace) -> int:
+    """Write the finished emails, to look at.
+
+    For every variant (what one audience may see) a folder with email.html, email.txt, message.eml and the pictures. Merge
+    fields show their fallbacks. Nothing is sent.
+    """
+    from composer.cli.building import write  # noqa: PLC0415 - imports the message compiler
+
+    desk = Desk.at(options.home)
+    folder = options.out or desk.home.out / str(options.number) / "build"
+    composition = desk.compose(options.number)
+    for variant in composition.variants:
+        path = write(folder, composition, variant, desk.settings)
+        sys.stdout.write(f"{path / 'email.html'}\n")
+    return 0
+
+
+def send(options: argparse.Namespace) -> int:
+    """Send an issue to its recipients.
+
+    Shows the plan (subject, variants, people per segment, refused and duplicate rows, size), asks for the issue's number to be
+    typed, sends, and ends with a table of what happened. Interrupted or short of a server, it says so; the same command
+    goes on where it stopped, and nobody gets it twice.
+
+      python send.py 653 --dry-run          the plan only
+      python send.py 653 --proof me@…       one copy of every variant, marked [PROOF]
+      python send.py 653 --sandbox          to an embedded server, with an inbox to look at
+      python send.py 653                    the mailing
+
+    The server's password comes from the environment: COMPOSER_SMTP_PASSWORD.
+    """
+    from composer.cli.mailing import mail  # noqa: PLC0415 - imports the post office
+
+    return mail(Desk.at(options.home), options, now=_now)
+
+
+def status(options: argparse.Namespace) -> int:
+    """Show what happened to every address of an issue.
+
+    Counts by outcome, by domain and by segment, and every failed, deferred and in-doubt address with the server's words.
+    """
+    from composer.cli.mailing import show_status  # noqa: PLC0415 - imports the ledger
+
+    return show_status(Desk.at(options.home), options)
+
+
+def config(options: argparse.Namespace) -> int:
+    """Show the settings in force and where each comes from.
+
+    newsletter.yaml, the environment (COMPOSER_SMTP_HOST, _PORT, _SECURITY, _USERNAME, _PASSWORD, COMPOSER_KEY) or the default.
+    Secrets are shown as set or not set.
+    """
+    desk = Desk.at(options.home)
+    sys.stdout.write("".join(f"{line}\n" for line in desk.described()))
+    return 0
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()  # noqa: TID251, DTZ005 - the clock is read here, and made aware at once
+
+
+def _today() -> date:
+    return _now().date()
