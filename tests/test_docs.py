@@ -1,0 +1,46 @@
+"""The documents say what is so: every command, setting and key is taught, and what they name exists."""
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+import composer
+from composer.cli.parser import parser
+from composer.issue import Issue, Item
+from composer.settings import Newsletter
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMAT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    [verbs] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    return dict(verbs.choices)
+
+
+@pytest.mark.parametrize("command", sorted(commands()))
+def test_every_command_is_in_the_readme_and_teaches_itself(command: str) -> None:
+    assert f"composer {command}" in README
+    assert len(commands()[command].format_help()) > 300
+
+
+@pytest.mark.parametrize("key", sorted({*Issue.model_fields, *Item.model_fields, *Newsletter.model_fields}))
+def test_every_key_is_in_the_guide(key: str) -> None:
+    assert re.search(rf"\b{key}\b", FORMAT), f"docs/format.md does not mention {key}"
+
+
+def test_the_rooms_in_the_architecture_are_the_rooms_of_the_house() -> None:
+    package = Path(composer.__file__).parent
+    rooms = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    described = set(re.findall(r"^\| `(\w+)` \|", ARCHITECTURE, re.MULTILINE))
+    assert rooms - {"__init__", "__main__"} == described
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|mailto:|contact:|#)([^)#\s]+)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name} links to {target}"
