@@ -1,41 +1,98 @@
-"""CSV lists and segments → recipients (interface fixed; being written)."""
+"""CSV lists and segments → the `Audience`: everybody who gets the newsletter, once.
+
+    bytes ─► table ─► lists ─► people ─► segments ─► Audience
+                       │ address
+
+Nothing here asks the network: an address is judged by its form alone.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from composer.audience import segments
+from composer.audience.lists import Roll
+from composer.audience.recipient import Audience, Recipient
+from composer.errors import Finding, Level, Place
+from composer.source import Loaded, Places, load
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+    from pathlib import Path
 
-    from composer.errors import Finding, Place
+    from composer.audience.segments import Segments
 
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One person who gets at most one message."""
-
-    address: str
-    """As it is written to: the domain lower-cased (RFC 5321 §2.4), the local part as given."""
-    key: str
-    """The identity of the address: casefolded as a whole; what is equal here is the same person."""
-    fields: Mapping[str, str]
-    """The columns, by casefolded name; an empty cell is absent."""
-    segments: frozenset[str]
-    place: Place
-    """The first row that named the address."""
+__all__ = ["Audience", "Recipient", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Everybody on the lists. `refused` and `duplicates` are warnings with file and line."""
+def read(folder: Path, path_prefix: str = "recipients") -> tuple[Audience, tuple[Finding, ...]]:
+    """The audience of a newsletter's recipients folder, and what is wrong with its lists and segments as such.
 
-    recipients: tuple[Recipient, ...]
-    refused: tuple[Finding, ...]
-    duplicates: tuple[Finding, ...]
-    unreached: int
-    """How many are on a list but in no segment."""
-    segments: frozenset[str]
-    """Every segment that `segments.yaml` names, with members or without."""
-    columns: frozenset[str]
-    """Every column name of every list: what a merge field may name."""
+    Refused and repeated rows are in the audience itself, as warnings. An error among the findings means that somebody
+    would be left out or wrongly addressed, so nothing may be sent. The CSV files are read in the order of their names.
+    """
+    roll = _roll(folder, path_prefix)
+    roll.name_people()
+    loaded = _segments(folder / "segments.yaml", f"{path_prefix}/segments.yaml")
+    audience = _audience(roll, loaded.value or {})
+    found = (*roll.findings, *loaded.findings, *segments.findings(loaded, roll), *_idle(audience, loaded, roll))
+    unused = _unused(loaded, roll, path_prefix)
+    return audience, tuple(sorted((*found, *unused)))
+
+
+def _roll(folder: Path, prefix: str) -> Roll:
+    roll = Roll()
+    for file in sorted(folder.glob("*"), key=lambda file: file.name):
+        if file.suffix.casefold() == ".csv" and not file.name.startswith((".", "~")):
+            path = f"{prefix}/{file.name}"
+            try:
+                raw = file.read_bytes()
+            except OSError as error:
+                roll.lists[file.stem] = frozenset()
+                why = f"the list cannot be read: {error.strerror}"
+                roll.findings.append(Finding(Place(path), Level.ERROR, "list", why, "is it open in a spreadsheet?"))
+            else:
+                roll.add(file.stem, raw, path)
+    return roll
+
+
+def _segments(file: Path, path: str) -> Loaded[Segments]:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        why = "there is no such file, so nobody gets anything" if missing else f"cannot be read: {error.strerror}"
+        hint = "write one with a line such as  everyone: {lists: [members]}"
+        finding = Finding(Place(path), Level.ERROR, "segment", why, hint)
+        return Loaded(None, Places(path, b""), (finding,))
+    loaded: Loaded[Segments] = load(segments.Segments, raw, path)
+    return loaded
+
+
+def _audience(roll: Roll, named: Segments) -> Audience:
+    sorter = segments.Sorter(named)
+    recipients = tuple(
+        Recipient(person.address, key, person.fields, found, person.place)
+        for key, person in roll.people.items()
+        if (found := sorter.segments_of(person))
+    )
+    unreached = len(roll.people) - len(recipients)
+    refused, duplicates = tuple(roll.refused), tuple(roll.duplicates)
+    return Audience(recipients, refused, duplicates, unreached, frozenset(named), roll.columns)
+
+
+def _idle(audience: Audience, loaded: Loaded[Segments], roll: Roll) -> Iterator[Finding]:
+    """A warning for each segment that all its lists, complete, do not bring anybody."""
+    reached = frozenset().union(*{recipient.segments for recipient in audience.recipients})
+    for name, segment in (loaded.value or {}).items():
+        if name not in reached and all(map(roll.lists.get, segment.lists)):
+            yield Finding(loaded.places.key(name), Level.WARNING, "segment", f"nobody is in {name}")
+
+
+def _unused(loaded: Loaded[Segments], roll: Roll, prefix: str) -> Iterator[Finding]:
+    """A warning for each list that no segment names."""
+    if loaded.value is not None:
+        named = {listed for segment in loaded.value.values() for listed in segment.lists}
+        for name in sorted(roll.lists.keys() - named):
+            hint = f"name {name} in the lists of a segment, or delete the file"
+            yield Finding(Place(f"{prefix}/{name}.csv"), Level.WARNING, "segment", "no segment names this list", hint)

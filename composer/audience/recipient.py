@@ -1,0 +1,57 @@
+"""The shapes that leave this room: `Recipient` and `Audience`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from composer.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from composer.errors import Finding, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person who gets at most one message."""
+
+    address: str
+    """As it is written to: ASCII, the domain lower-cased (RFC 5321 §2.4), the local part as given."""
+    key: str
+    """The identity of the address: casefolded as a whole; what is equal here is the same person."""
+    fields: Mapping[str, str]
+    """The columns, by casefolded name; an empty cell is absent."""
+    segments: frozenset[str]
+    place: Place
+    """The first row that named the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Everybody who is in some segment, one entry per address, in the order of the lists.
+
+    `refused` and `duplicates` are warnings with file and line; the rest of what is wrong comes beside the audience.
+    """
+
+    recipients: tuple[Recipient, ...]
+    refused: tuple[Finding, ...]
+    duplicates: tuple[Finding, ...]
+    unreached: int
+    """How many are on a list but in no segment."""
+    segments: frozenset[str]
+    """Every segment that `segments.yaml` names, with members or without."""
+    columns: frozenset[str]
+    """Every column name of every list: what a merge field may name."""
+
+    def within(self, segment: str) -> Audience:
+        """Only the people of one segment, each still with all the segments that say what they may see.
+
+        Raises `UsageError` for a segment that `segments.yaml` does not name.
+        """
+        if segment not in self.segments:
+            hint = did_you_mean(segment, self.segments)
+            raise UsageError(f"there is no segment {segment!r} in segments.yaml" + (f" ({hint})" if hint else ""))
+        members = tuple(recipient for recipient in self.recipients if segment in recipient.segments)
+        return replace(self, recipients=members)
