@@ -1,0 +1,32 @@
+"""Author Markdown → safe HTML fit for MJML, and → plain text that says the same.
+
+    author text ─► mergefields.tokenise ─► markdown.read ─┬─► hypertext.html
+                                                          ├─► plaintext.text
+                                                          └─► proofreading.mistakes ─► findings
+
+Every function takes any text whatever and never raises: what is wrong with it, `mistakes` says; what is printed of it
+loses none of its words. `contacts` are the newsletter's contacts by id, for links like `[Robin](contact:robin-tate)`.
+"""
+
+from composer.prose.hypertext import attribute, html, inline_html
+from composer.prose.mergefields import MergeToken, merge_fields, shown, tokenise
+from composer.prose.plaintext import inline_text, text, underlined, wrap
+from composer.prose.proofreading import Mistake, findings, mistakes, standing_findings
+
+__all__ = [
+    "MergeToken",
+    "Mistake",
+    "attribute",
+    "findings",
+    "html",
+    "inline_html",
+    "inline_text",
+    "merge_fields",
+    "mistakes",
+    "shown",
+    "standing_findings",
+    "text",
+    "tokenise",
+    "underlined",
+    "wrap",
+]

@@ -1,0 +1,86 @@
+"""Where a link of author text leads: one definition, for what is printed and for what is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from composer.errors import did_you_mean
+from composer.prose.mergefields import merge_fields, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from composer.standing import Contact
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_HINT = "a link starts with https://, mailto:, tel: or contact:"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a link leads nowhere."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+def resolved(href: str, contacts: Mapping[str, Contact]) -> str | Refusal:  # noqa: PLR0911 - one return per scheme
+    """The address that a link leads to, or why it may not be printed as a link.
+
+    A merge field may give the whole address (`[[unsubscribe_link]]`) or any part of it but the scheme.
+    """
+    if not href.strip():
+        return Refusal("link-target", "this link leads nowhere", "write the address between the round brackets")
+    if any(href.startswith(field.token) for field in merge_fields(href)):
+        return href
+    scheme = _SCHEME.match(href)
+    if not scheme:
+        return Refusal("link-relative", f"{_quoted(href)} is not a whole address", _HINT)
+    rest = href[scheme.end() :]
+    match scheme[1].lower():
+        case "contact":
+            return _contact(unquote(rest), contacts)
+        case "http" | "https":
+            return href if _has_host(href) else Refusal("link-target", f"{_quoted(href)} names no web server", _HINT)
+        case "mailto" | "tel":
+            return href if rest else Refusal("link-target", f"{_quoted(href)} lacks its address", _HINT)
+        case other:
+            return Refusal("link-scheme", f"a link cannot lead to {other}:", _HINT)
+
+
+def as_read(address: str) -> str:
+    """The address as a reader copies it: without `mailto:` and its parameters, without `tel:`."""
+    scheme, _, rest = address.partition(":")
+    match scheme.lower():
+        case "mailto":
+            return unquote(rest.partition("?")[0])
+        case "tel":
+            return unquote(rest)
+        case _:
+            return address
+
+
+def _contact(contact_id: str, contacts: Mapping[str, Contact]) -> str | Refusal:
+    contact = contacts.get(contact_id)
+    if contact is None:
+        return Refusal("contact", f"there is no contact {shown(contact_id)!r}", did_you_mean(contact_id, contacts))
+    if contact.email:
+        return f"mailto:{contact.email}"
+    if contact.phone:
+        return f"tel:{contact.phone.replace(' ', '')}"
+    return Refusal("contact", f"{contact.name} has neither email nor phone", "add one to contacts.yaml")
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def _quoted(href: str) -> str:
+    return repr(shown(unquote(href)))
