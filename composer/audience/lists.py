@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -130,7 +131,7 @@ def _useless(columns: list[str], heading: Row, path: str) -> Finding | None:
 
 def _cleaned(cell: str) -> str:
     text = " ".join(cell.split())
-    return sys.intern(text if text.isascii() else text.strip(INVISIBLE + " "))
+    return sys.intern(text if text.isascii() else unicodedata.normalize("NFC", text.strip(INVISIBLE + " ")))
 
 
 def _refused(place: Place, code: str, why: str, hint: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
@@ -115,9 +116,10 @@ def _condition_findings(name: str, segment: Segment, loaded: Loaded[Segments], r
 
 
 def _all_said(column: str, roll: Roll) -> dict[str, str]:
-    cells = {person.fields.get(column, "") for person in roll.people.values()}
-    texts = (text for cell in cells for text in (groups(cell) if column == "groups" else (cell,)))
-    return {_folded(text): text for text in texts if text}
+    """Everything that stands under a column, folded, with its first spelling."""
+    cells = dict.fromkeys(person.fields.get(column, "") for person in roll.people.values())
+    texts = [text for cell in cells for text in (groups(cell) if column == "groups" else (cell,)) if text]
+    return {_folded(text): text for text in reversed(texts)}
 
 
 def _rule(segment: Segment) -> _Rule:
@@ -139,4 +141,4 @@ def _group_words(cell: str) -> frozenset[str]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return unicodedata.normalize("NFC", " ".join(text.split()).casefold())

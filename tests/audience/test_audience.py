@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from composer.audience import Audience, read
+from composer.errors import Finding, Level, UsageError, has_errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEMBERS = """\
+email,name,organisation,groups
+ann@example.org,Ann Lee,Kent,AD Education; Early Help
+bo@example.org,Bo Moor,Surrey,AD Education
+cy@example.org,Cy Tate,  KENT ,
+"""
+CONSULTANTS = "email;name\ndi@example.org;Di Orr\nbo@example.org;Bo Moor\n"
+SEGMENTS = """\
+everyone: {lists: [members, consultants]}
+ad-education: {lists: [members], where: {groups: ad education}}
+not-kent: {lists: [members, consultants], except: {Organisation: kent}}
+"""
+
+
+def written(folder: Path, segments: str | None = SEGMENTS, **lists: str) -> tuple[Audience, tuple[Finding, ...]]:
+    for name, text in (lists or {"members": MEMBERS, "consultants": CONSULTANTS}).items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    if segments is not None:
+        (folder / "segments.yaml").write_text(segments, encoding="utf-8")
+    return read(folder)
+
+
+def members(audience: Audience, segment: str) -> list[str]:
+    return [recipient.address.split("@")[0] for recipient in audience.within(segment).recipients]
+
+
+def sentences(findings: tuple[Finding, ...]) -> list[str]:
+    return [str(finding) for finding in findings]
+
+
+def test_everybody_is_in_the_segments_that_name_them(tmp_path: Path) -> None:
+    audience, findings = written(tmp_path)
+    assert findings == ()
+    assert audience.segments == {"everyone", "ad-education", "not-kent"}
+    assert members(audience, "everyone") == ["di", "bo", "ann", "cy"]
+    assert members(audience, "ad-education") == ["bo", "ann"]
+    assert members(audience, "not-kent") == ["di", "bo"]
+    assert audience.unreached == 0
+
+
+def test_equal_memberships_are_one_object(tmp_path: Path) -> None:
+    audience, _ = written(tmp_path)
+    assert len({id(recipient.segments) for recipient in audience.recipients}) == len(
+        {recipient.segments for recipient in audience.recipients}
+    )
+
+
+def test_a_repeated_row_is_a_warning_of_the_audience_and_no_finding_about_the_lists(tmp_path: Path) -> None:
+    audience, findings = written(tmp_path)
+    assert findings == ()
+    assert [finding.place.path for finding in audience.duplicates] == ["recipients/members.csv"]
+
+
+def test_several_columns_all_have_to_match_and_any_exception_is_enough(tmp_path: Path) -> None:
+    segments = """\
+both: {lists: [members], where: {groups: [Early Help, AD Education], organisation: Kent}}
+neither: {lists: [members], except: {groups: Early Help, organisation: [Surrey, Medway]}}
+"""
+    audience, findings = written(tmp_path, segments, members=MEMBERS)
+    assert members(audience, "both") == ["ann"]
+    assert members(audience, "neither") == ["cy"]
+    assert sentences(findings) == [
+        (
+            "recipients/segments.yaml:2:81: warning: segment: nobody has 'Medway' under organisation"
+            " (known are Kent, Surrey)"
+        )
+    ]
+
+
+def test_who_is_in_no_segment_gets_nothing_and_is_counted(tmp_path: Path) -> None:
+    audience, findings = written(tmp_path, "kent: {lists: [members], where: {organisation: Kent}}\n")
+    assert members(audience, "kent") == ["ann", "cy"]
+    assert len(audience.recipients) == 2
+    assert audience.unreached == 2
+    assert sentences(findings) == [
+        (
+            "recipients/consultants.csv:1:1: warning: segment: no segment names this list"
+            " (name consultants in the lists of a segment, or delete the file)"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("segments", "expected"),
+    [
+        (
+            "a: {lists: [membres]}",
+            "recipients/segments.yaml:1:13: error: segment: there is no list membres.csv (did you mean 'members'?)",
+        ),
+        (
+            "a: {lists: [members], where: {organization_name: Kent}}",
+            (
+                "recipients/segments.yaml:1:31: error: segment: no list has a column 'organization_name'"
+                " (did you mean 'organisation'?)"
+            ),
+        ),
+        (
+            "a: {lists: [members], where: {groups: [AD Education, AD Eduction]}}",
+            (
+                "recipients/segments.yaml:1:54: warning: segment: nobody has 'AD Eduction' under groups"
+                " (did you mean 'AD Education'?)"
+            ),
+        ),
+        (
+            "a: {lists: [members]}\nb: {lists: [members], where: {organisation: Surrey, groups: Early Help}}",
+            "recipients/segments.yaml:2:1: warning: segment: nobody is in b",
+        ),
+    ],
+)
+def test_what_does_not_fit_the_lists_is_named_with_its_line(tmp_path: Path, segments: str, expected: str) -> None:
+    _, findings = written(tmp_path, segments, members=MEMBERS)
+    assert expected in sentences(findings)
+
+
+@pytest.mark.parametrize(
+    "segments", ["", "a: {}\n", "a: {lists: []}\n", "A B: {lists: [members]}\n", "a: {lsts: [members]}\n"]
+)
+def test_a_segments_file_with_mistakes_reaches_nobody(tmp_path: Path, segments: str) -> None:
+    audience, findings = written(tmp_path, segments, members=MEMBERS)
+    assert has_errors(findings)
+    assert audience.recipients == ()
+    assert audience.unreached == 3
+    assert {finding.place.path for finding in findings} == {"recipients/segments.yaml"}
+
+
+def test_a_missing_segments_file_is_one_clear_error(tmp_path: Path) -> None:
+    _, findings = written(tmp_path, None)
+    assert sentences(findings) == [
+        (
+            "recipients/segments.yaml:1:1: error: segment: there is no such file, so nobody gets anything"
+            " (write one with a line such as  everyone: {lists: [members]})"
+        )
+    ]
+
+
+def test_a_missing_folder_is_no_traceback(tmp_path: Path) -> None:
+    audience, findings = read(tmp_path / "nowhere")
+    assert audience.recipients == ()
+    assert has_errors(findings)
+
+
+def test_a_broken_list_is_one_error_and_its_segments_are_not_blamed(tmp_path: Path) -> None:
+    audience, findings = written(tmp_path, members="PK\x03\x04", consultants=CONSULTANTS)
+    assert [(finding.place.path, finding.level) for finding in findings] == [("recipients/members.csv", Level.ERROR)]
+    assert members(audience, "not-kent") == ["di", "bo"]
+
+
+def test_an_unreadable_list_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "old.csv").mkdir()
+    _, findings = written(tmp_path)
+    assert "recipients/old.csv:1:1: error: list: the list cannot be read" in "".join(sentences(findings))
+
+
+def test_a_spreadsheets_lock_file_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "~$members.csv").write_bytes(b"\0")
+    (tmp_path / ".~lock.members.csv").write_bytes(b"\0")
+    _, findings = written(tmp_path)
+    assert findings == ()
+
+
+def test_an_unknown_segment_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    audience, _ = written(tmp_path)
+    with pytest.raises(
+        UsageError, match=r"there is no segment 'everbody' in segments.yaml \(did you mean 'everyone'\?\)"
+    ):
+        audience.within("everbody")
+
+
+def test_a_hundred_thousand_rows_are_read_in_seconds_and_stay_small(tmp_path: Path) -> None:
+    import time
+    import tracemalloc
+
+    rows = "".join(f"Person.{n}@Example.org,Person Number{n},Kent,AD Education\r\n" for n in range(20_000))
+    tracemalloc.start()
+    audience, _ = written(tmp_path, "a: {lists: [members]}", members="email,name,organisation,groups\r\n" + rows)
+    size_bytes, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    started = time.perf_counter()
+    read(tmp_path)
+    assert len(audience.recipients) == 20_000
+    assert size_bytes / 20_000 * 100_000 < 100_000_000
+    assert (time.perf_counter() - started) * 5 < 10
