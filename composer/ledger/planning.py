@@ -1,0 +1,223 @@
+"""Freezes an issue: who gets which bytes, decided and written down before anything else happens."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from composer.errors import ComposerError
+from composer.ledger.states import BEGUN, OPEN, State
+from composer.ledger.tables import deliveries, mailings, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+class ContentChangedError(ComposerError):
+    """The issue differs from what some people already have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One person of the plan, with everything that makes their message theirs."""
+
+    address: str
+    key: str
+    variant: str
+    fields: Mapping[str, str]
+    segments: frozenset[str]
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One variant's compiled message, frozen."""
+
+    name: str
+    data: bytes
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """An issue ready to be planned."""
+
+    moment: datetime
+    """The Date that is compiled into the variants (RFC 5322 §3.6.1)."""
+    variants: tuple[Content, ...]
+    addressees: tuple[Addressee, ...]
+    """The people of this sending: everybody, or those of one segment."""
+    listed: frozenset[str]
+    """The keys of everybody who is still on some list, in this sending or not."""
+
+    def __post_init__(self) -> None:
+        unknown = {one.variant for one in self.addressees} - {one.name for one in self.variants}
+        if unknown:
+            raise ValueError(f"planned for variants that do not exist: {sorted(unknown)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Who plans, where and when."""
+
+    number: int
+    person: str
+    host: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What planning changed, and the two hashes that say what is going to whom."""
+
+    content_hash: str
+    audience_hash: str
+    added: int
+    """People who were not in it before, or are back on a list."""
+    kept: int
+    """People of this mailing who were in it already."""
+    excluded: int
+    """People planned earlier who are on no list any more."""
+
+
+def content_hash(hashes: Mapping[str, str]) -> str:
+    """The hash of all variants together, from the hash of each."""
+    return _digest(sorted(hashes.items()))
+
+
+def audience_hash(addressees: Iterable[Addressee]) -> str:
+    """The hash of who gets which variant with which fields, whatever the order of the lists."""
+    return _digest(sorted((one.key, one.variant, sorted(one.fields.items())) for one in addressees))
+
+
+def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
+    """Write the plan. Nothing sent yet: planned afresh. Begun with the same content: only newcomers are added.
+
+    Raises `ContentChangedError` when a variant differs from the one that people already have. No row is ever deleted.
+    """
+    states = _states(connection, planner.number)
+    begun = any(states[state] for state in BEGUN)
+    if begun:
+        _refuse_other_content(connection, planner.number, mailing, states)
+    _write_mailing(connection, planner, mailing.moment, fresh=not begun)
+    content = _write_variants(connection, planner.number, mailing, fresh=not begun)
+    added, returned = _write_addressees(connection, planner, mailing, fresh=not begun)
+    excluded = exclude(connection, planner, mailing.listed)
+    audience = audience_hash(mailing.addressees)
+    connection.execute(
+        update(mailings)
+        .where(mailings.c.number == planner.number)
+        .values(content_hash=content, audience_hash=audience, planned=mailings.c.planned + added)
+    )
+    return Plan(
+        content_hash=content,
+        audience_hash=audience,
+        added=added + returned,
+        kept=len(mailing.addressees) - added - returned,
+        excluded=excluded,
+    )
+
+
+def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) -> int:
+    """Take those out whom no list names any more and who have been handed nothing; how many they were."""
+    rows = connection.execute(
+        select(deliveries.c.id, deliveries.c.key).where(
+            deliveries.c.number == planner.number, deliveries.c.state.in_(OPEN)
+        )
+    )
+    gone = [{"row": row.id} for row in rows if row.key not in listed]
+    if gone:
+        connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == bindparam("row"))
+            .values(state=State.EXCLUDED, words="on no list any more", updated_at=planner.at),
+            gone,
+        )
+    return len(gone)
+
+
+def _states(connection: Connection, number: int) -> Counter[State]:
+    return Counter(connection.execute(select(deliveries.c.state).where(deliveries.c.number == number)).scalars())
+
+
+def _refuse_other_content(connection: Connection, number: int, mailing: Mailing, states: Counter[State]) -> None:
+    frozen = _frozen(connection, number)
+    changed = sorted(one.name for one in mailing.variants if frozen.get(one.name, one.hash) != one.hash)
+    if changed:
+        reached = sum(states[state] for state in (State.SENT, State.SENDING, State.IN_DOUBT))
+        raise ContentChangedError(
+            f"issue {number} has changed since sending began ({', '.join(changed)}): {reached} of {states.total()} "
+            "people have, or may have, what it said before. Send the rest what was planned with --as-planned, "
+            "or undo the change, or put the correction into the next issue"
+        )
+
+
+def _write_mailing(connection: Connection, planner: Planner, moment: datetime, *, fresh: bool) -> None:
+    planned = {"moment": moment, "planned_at": planner.at, "planned_by": planner.person, "host": planner.host}
+    this = mailings.c.number == planner.number
+    if not connection.execute(select(mailings.c.number).where(this)).first():
+        hashes = {"content_hash": "", "audience_hash": ""}  # written at the end, in the same transaction
+        connection.execute(mailings.insert().values(number=planner.number, planned=0, **hashes, **planned))
+    elif fresh:
+        connection.execute(update(mailings).where(this).values(**planned))
+
+
+def _write_variants(connection: Connection, number: int, mailing: Mailing, *, fresh: bool) -> str:
+    if fresh:
+        connection.execute(delete(variants).where(variants.c.number == number))
+    known = _frozen(connection, number)
+    new = [one for one in mailing.variants if one.name not in known]
+    if new:
+        rows = [{"number": number, "name": one.name, "hash": one.hash, "content": one.data} for one in new]
+        connection.execute(variants.insert(), rows)
+    return content_hash(known | {one.name: one.hash for one in new})
+
+
+def _write_addressees(connection: Connection, planner: Planner, mailing: Mailing, *, fresh: bool) -> tuple[int, int]:
+    """How many rows were inserted, and how many of the excluded came back."""
+    columns = select(deliveries.c.key, deliveries.c.id, deliveries.c.state).where(deliveries.c.number == planner.number)
+    known = {row.key: row for row in connection.execute(columns)}
+    new = [_row(one, planner) for one in mailing.addressees if one.key not in known]
+    if new:
+        connection.execute(deliveries.insert().values(number=planner.number, attempts=0), new)
+    renewable = {State.EXCLUDED, State.PLANNED} if fresh else {State.EXCLUDED}
+    both = [(one, known[one.key]) for one in mailing.addressees if one.key in known]
+    renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in renewable]
+    if renewed:
+        connection.execute(update(deliveries).where(deliveries.c.id == bindparam("row")), renewed)
+    return len(new), sum(row.state == State.EXCLUDED for _, row in both)
+
+
+def _row(one: Addressee, planner: Planner) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "address": one.address,
+        "variant": one.variant,
+        "fields": dict(one.fields),
+        "segments": sorted(one.segments),
+        "message_id": one.message_id,
+        "state": State.PLANNED,
+        "words": "",
+        "updated_at": planner.at,
+    }
+
+
+def _frozen(connection: Connection, number: int) -> dict[str, str]:
+    rows = connection.execute(select(variants.c.name, variants.c.hash).where(variants.c.number == number))
+    return {row.name: row.hash for row in rows}
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=True).encode("ascii")).hexdigest()

@@ -1,0 +1,192 @@
+"""One process's turn at one issue: the only way to write a delivery down."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, case, select, update
+
+from composer.ledger import lock as locking
+from composer.ledger.database import LedgerError, in_words
+from composer.ledger.planning import Planner, exclude, freeze
+from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
+from composer.ledger.tables import deliveries, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Engine, Row
+
+    from composer.ledger.lock import Lock
+    from composer.ledger.planning import Mailing, Plan
+
+_AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
+"""Can only become of a message that was begun."""
+
+
+class NotOpenError(LedgerError):
+    """The row may not be begun: somebody else has begun or settled it."""
+
+
+class Run:
+    """Holds the lock of one issue, made by `Ledger.run`. All methods may be called from any thread, one at a time.
+
+    Every method is one transaction: when it returns, what it says is on the disk.
+    """
+
+    def __init__(self, engine: Engine, lock: Lock, clock: Callable[[], datetime]) -> None:
+        self._engine = engine.execution_options(writes=True)
+        self._lock = lock
+        self._clock = clock
+
+    @property
+    def number(self) -> int:
+        """The issue."""
+        return self._lock.number
+
+    def enter(self) -> int:
+        """Take the lock, and name what a dead run left in the middle as in doubt; how many those are."""
+        with in_words(), self._engine.begin() as connection:
+            locking.take(connection, self._lock)
+            return connection.execute(
+                update(deliveries)
+                .where(self._ours, deliveries.c.state == State.SENDING)
+                .values(
+                    state=State.IN_DOUBT, words="the run ended before the server's answer", updated_at=self._clock()
+                )
+            ).rowcount
+
+    def leave(self) -> None:
+        """Give the lock back."""
+        with in_words(), self._engine.begin() as connection:
+            locking.release(connection, self._lock)
+
+    def beat(self) -> None:
+        """Say that this run is alive, at least every `lock.BEAT_S`; `HeldError` when it has lost its place."""
+        with in_words(), self._engine.begin() as connection:
+            locking.beat(connection, self._lock, self._clock())
+
+    def plan(self, mailing: Mailing) -> Plan:
+        """Freeze the mailing, or add newcomers to it; see `planning.freeze`."""
+        with in_words(), self._engine.begin() as connection:
+            return freeze(connection, self._planner, mailing)
+
+    def as_planned(self, listed: frozenset[str]) -> int:
+        """Go on with what is frozen, adding nobody; how many were excluded because no list names them any more."""
+        with in_words(), self._engine.begin() as connection:
+            return exclude(connection, self._planner, listed)
+
+    def settle_doubt(self, doubt: Doubt) -> int:
+        """Do as the manager decides about every delivery in doubt; how many changed."""
+        if doubt is Doubt.HOLD:
+            return 0
+        state, words = {
+            Doubt.RESEND: (State.DEFERRED, "in doubt; to be sent again as it was"),
+            Doubt.ASSUME_SENT: (State.SENT, "in doubt; taken as arrived"),
+        }[doubt]
+        with in_words(), self._engine.begin() as connection:
+            return connection.execute(
+                update(deliveries)
+                .where(self._ours, deliveries.c.state == State.IN_DOUBT)
+                .values(state=state, words=words, updated_at=self._clock())
+            ).rowcount
+
+    def waiting(self, segment: str | None = None) -> tuple[Delivery, ...]:
+        """Everybody (of one segment) who may be sent their message: first the untried, then the deferred."""
+        with in_words(), self._engine.connect() as connection:
+            rows = connection.execute(
+                select(deliveries)
+                .where(self._ours, deliveries.c.state.in_(OPEN))
+                .order_by(case((deliveries.c.state == State.PLANNED, 0), else_=1), deliveries.c.id)
+            )
+            found = map(as_delivery, rows)
+            return tuple(one for one in found if segment is None or segment in one.segments)
+
+    def contents(self) -> dict[str, bytes]:
+        """The frozen bytes of every variant; `LedgerError` when they are not what was frozen."""
+        with in_words(), self._engine.connect() as connection:
+            rows = connection.execute(select(variants).where(variants.c.number == self.number)).all()
+        for row in rows:
+            if hashlib.sha256(row.content).hexdigest() != row.hash:
+                raise LedgerError(f"state/ledger.db: variant {row.name} is not what was frozen; restore a backup")
+        return {row.name: row.content for row in rows}
+
+    def write(self, begins: Sequence[int], answers: Sequence[Answer]) -> frozenset[int]:
+        """Write many intents and answers with one commit; the ids that were begun: each was open and is now ours."""
+        with in_words(), self._engine.begin() as connection:
+            self._settle(connection, [one for one in answers if one.state in _AFTER_BEGINNING], may_be_open=False)
+            self._settle(connection, [one for one in answers if one.state not in _AFTER_BEGINNING], may_be_open=True)
+            return self._begin(connection, begins)
+
+    def begin(self, row: int) -> None:
+        """Write down that the message of this row is about to be handed over; `NotOpenError` when it may not be."""
+        if not self.write([row], []):
+            raise NotOpenError(f"delivery {row} of issue {self.number} is already in other hands")
+
+    def settle(self, answer: Answer) -> None:
+        """Write down what became of a delivery."""
+        self.write([], [answer])
+
+    @property
+    def _ours(self) -> ColumnElement[bool]:
+        return deliveries.c.number == self.number
+
+    @property
+    def _planner(self) -> Planner:
+        return Planner(number=self.number, person=self._lock.person, host=self._lock.host, at=self._clock())
+
+    def _begin(self, connection: Connection, begins: Sequence[int]) -> frozenset[int]:
+        if not begins:
+            return frozenset()
+        claimed = connection.execute(
+            update(deliveries)
+            .where(self._ours, deliveries.c.id.in_(begins), deliveries.c.state.in_(OPEN))
+            .where(locking.is_held(self._lock))
+            .values(
+                state=State.SENDING,
+                run=self._lock.run,
+                attempts=deliveries.c.attempts + 1,
+                code=None,
+                words="",
+                updated_at=self._clock(),
+            )
+            .returning(deliveries.c.id)
+        )
+        return frozenset(claimed.scalars())
+
+    def _settle(self, connection: Connection, answers: Sequence[Answer], *, may_be_open: bool) -> None:
+        """A run settles what it has begun, even if another has meanwhile called it in doubt, or what nobody has."""
+        if not answers:
+            return
+        state = deliveries.c.state
+        begun = ((state == State.SENDING) | (state == State.IN_DOUBT)) & (deliveries.c.run == self._lock.run)
+        unbegun = (state == State.PLANNED) | (state == State.DEFERRED)
+        settled = connection.execute(
+            update(deliveries)
+            .where(self._ours, deliveries.c.id == bindparam("row"))
+            .where(begun | unbegun if may_be_open else begun)
+            .values(
+                state=bindparam("to"),
+                code=bindparam("answer"),
+                words=bindparam("said"),
+                attempts=deliveries.c.attempts + bindparam("more"),
+                updated_at=self._clock(),
+            ),
+            [
+                {"row": one.id, "to": one.state, "answer": one.code, "said": one.words, "more": one.attempts}
+                for one in answers
+            ],
+        )
+        if settled.rowcount != len(answers):
+            raise LedgerError(
+                f"state/ledger.db: issue {self.number} was written to by something else while it was being sent"
+            )
+
+
+def as_delivery(row: Row[tuple[object, ...]]) -> Delivery:
+    """A row of the table as its value."""
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    del values["run"]
+    return Delivery(**values | {"segments": frozenset(values["segments"])})

@@ -1,0 +1,86 @@
+"""What can be true of one delivery, and which truth may follow which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+class State(StrEnum):
+    """Where one delivery stands; every row is in exactly one of these, always."""
+
+    PLANNED = "planned"
+    """Nothing has been handed over yet."""
+    SENDING = "sending"
+    """Its message is being handed over at this moment; between runs there is none."""
+    SENT = "sent"
+    """The server took responsibility for it (RFC 5321 §4.2.5)."""
+    DEFERRED = "deferred"
+    """The server said "not now"; the same command tries again."""
+    FAILED = "failed"
+    """The server said "never" about this recipient."""
+    IN_DOUBT = "in-doubt"
+    """Handed over, but the answer was lost: it may have arrived or not."""
+    SUPPRESSED = "suppressed"
+    """The person had opted out when their turn came."""
+    EXCLUDED = "excluded"
+    """Planned once, but no longer on any list before anything was handed over."""
+
+
+class Doubt(StrEnum):
+    """What to do about deliveries in doubt: leave them named, send the same bytes again, or take them as arrived."""
+
+    HOLD = "hold"
+    RESEND = "resend"
+    ASSUME_SENT = "assume-sent"
+
+
+OPEN = (State.PLANNED, State.DEFERRED)
+"""May be handed over."""
+
+BEGUN = (State.SENDING, State.SENT, State.DEFERRED, State.FAILED, State.IN_DOUBT)
+"""A server has heard of it: the content of the issue can no longer be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row: one issue for one address."""
+
+    id: int
+    number: int
+    key: str
+    """The identity of the address, as `composer.audience.Recipient.key`."""
+    address: str
+    variant: str
+    fields: Mapping[str, str]
+    segments: frozenset[str]
+    message_id: str
+    state: State
+    attempts: int
+    code: int | None
+    """The last SMTP reply code."""
+    words: str
+    """What the server said last, or why the row is where it is."""
+    updated_at: datetime
+
+    @property
+    def domain(self) -> str:
+        """The part after the @."""
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one delivery, to be written down before the next one begins on that connection."""
+
+    id: int
+    state: State
+    code: int | None = None
+    words: str = ""
+    attempts: int = 0
+    """What to add to the attempts: 1 for an answer that came before the message was begun, because beginning counts."""

@@ -1,0 +1,121 @@
+"""The tables, in plain SQL that SQLite and PostgreSQL both understand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from composer.ledger.states import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+VERSION = 1
+"""The layout below; a ledger that says a higher number was written by a newer Composer."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC also where the database forgets zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - theirs
+        """Refuse a moment without a zone: nobody could say what it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment in the ledger needs a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - theirs
+        """Give the zone back."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+about = Table("about", metadata, Column("version", Integer, nullable=False))
+
+mailings = Table(
+    "mailings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("audience_hash", String(64), nullable=False),
+    Column("planned", Integer, nullable=False),  # how many rows were ever written: what the states must add up to
+    Column("moment", Moment, nullable=False),
+    Column("planned_at", Moment, nullable=False),
+    Column("planned_by", String, nullable=False),
+    Column("host", String, nullable=False),
+)
+
+variants = Table(
+    "variants",
+    metadata,
+    Column("number", Integer, ForeignKey("mailings.number"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("hash", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, ForeignKey("mailings.number"), nullable=False),
+    Column("key", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("variant", String, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("segments", JSON, nullable=False),
+    Column("message_id", String, nullable=False),
+    Column(
+        "state",
+        Enum(
+            State,
+            native_enum=False,
+            create_constraint=True,
+            validate_strings=True,
+            values_callable=lambda states: [state.value for state in states],
+        ),
+        nullable=False,
+    ),
+    Column("attempts", Integer, nullable=False),
+    Column("code", Integer),
+    Column("words", String, nullable=False),
+    Column("run", String(32)),  # the token of the run that began it last
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("number", "key"),
+    Index("deliveries_by_state", "number", "state"),
+)
+
+locks = Table(
+    "locks",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("run", String(32), nullable=False),
+    Column("person", String, nullable=False),
+    Column("host", String, nullable=False),
+    Column("process", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("heartbeat", Moment, nullable=False),
+)

@@ -1,0 +1,78 @@
+"""The folder `state/`: what has to outlive a run, each file made aside and moved into place, never half there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from composer.errors import ComposerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from composer.settings import Settings
+
+KEY_CHARACTERS = 32
+"""The shortest signing key that is accepted; a generated one has 43 characters for 256 bits."""
+
+
+def create_once(path: Path, fill: Callable[[Path], None]) -> bool:
+    """Create `path` by letting `fill` write it aside; False when it was there first, whoever made it.
+
+    A hard link is the one move that never replaces: two processes that begin together end up with the same file.
+    """
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        fill(aside)
+        return _moved(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def signing_key(folder: Path, settings: Settings) -> str:
+    """The secret that signs links and makes Message-IDs: `COMPOSER_KEY`, or else `state/key`, made at the first need.
+
+    Losing it breaks every link already sent, so an unreadable or truncated one is an error and never replaced.
+    """
+    if settings.key is not None:
+        return _long_enough(settings.key.get_secret_value(), "COMPOSER_KEY")
+    path = folder / "key"
+    try:
+        create_once(path, _write_key)
+        return _long_enough(path.read_text(encoding="ascii").strip(), "state/key")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ComposerError(f"state/key: the signing key cannot be read or made: {error}") from error
+
+
+def _write_key(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="ascii") as file:  # noqa: PTH123 - the descriptor carries the owner-only mode
+        file.write(secrets.token_urlsafe(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _long_enough(key: str, where: str) -> str:
+    if len(key) < KEY_CHARACTERS:
+        raise ComposerError(
+            f"{where}: the signing key has {len(key)} characters and needs {KEY_CHARACTERS}; "
+            "restore it from a backup, because links already sent depend on it"
+        )
+    return key
+
+
+def _moved(aside: Path, path: Path) -> bool:
+    try:
+        path.hardlink_to(aside)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links, such as a memory stick
+        if path.exists():
+            return False
+        aside.rename(path)
+    return True

@@ -1,0 +1,59 @@
+"""A ledger in a temporary folder, a clock that tests turn, and mailings for invented people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from composer.ledger import Addressee, Content, Ledger, Mailing, Operator, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+MOMENT = datetime(2025, 3, 14, 16, 2, tzinfo=UTC)
+ROBIN = Operator(person="robin", host="desk", process=4711)
+
+
+class Clock:
+    """A clock that stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self.now = MOMENT
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def person(name: str, *segments: str, variant: str = "everyone") -> Addressee:
+    address = f"{name}@example.org"
+    return Addressee(
+        address, address, variant, {"first_name": name.title()}, frozenset(segments), f"<653.{name}@example.org>"
+    )
+
+
+def mailing(people: Iterable[Addressee], *, says: str = "news", listed: Iterable[str] = ()) -> Mailing:
+    people = tuple(people)
+    variants = tuple(Content(name, says.encode()) for name in sorted({one.variant for one in people} | {"everyone"}))
+    return Mailing(MOMENT, variants, people, frozenset(listed) | {one.key for one in people})
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "ledger.db"
+
+
+@pytest.fixture
+def ledger(path: Path, clock: Clock) -> Iterator[Ledger]:
+    with Ledger(sqlite(path), clock) as ledger:
+        yield ledger

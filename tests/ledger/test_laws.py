@@ -1,0 +1,141 @@
+"""The ledger as a state machine: no row lost, none begun twice, the sum right, in every step and after every crash."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from composer.ledger import OPEN, Answer, ContentChangedError, Doubt, Ledger, NotOpenError, Run, State, sqlite
+from tests.ledger.conftest import ROBIN, Clock, mailing, person
+
+NAMES = [f"reader{number}" for number in range(6)]
+WORDS = st.sampled_from(["news", "corrected"])
+AFTER_BEGINNING = st.sampled_from([State.SENT, State.FAILED, State.DEFERRED, State.IN_DOUBT])
+BEFORE_BEGINNING = st.sampled_from([State.FAILED, State.DEFERRED, State.SUPPRESSED])
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Plays manager, mail server and power cut against a ledger on the disk, and keeps a model beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self.clock = Clock()
+        self.model: dict[str, State] = {}
+        self.handed_over: Counter[str] = Counter()
+        self.may_repeat: Counter[str] = Counter()
+        self.says = ""
+
+    @initialize()
+    def open(self) -> None:
+        self.ledger = Ledger(sqlite(Path(self.folder.name) / "ledger.db"), self.clock)
+        self.turn = self.ledger.run(653, ROBIN)
+        self.run: Run = self.turn.__enter__()
+
+    @rule(people=st.sets(st.sampled_from(NAMES)), listed=st.sets(st.sampled_from(NAMES)), says=WORDS)
+    def plan(self, people: set[str], listed: set[str], says: str) -> None:
+        begun = any(state not in {State.PLANNED, State.SUPPRESSED, State.EXCLUDED} for state in self.model.values())
+        on_lists = people | listed
+        order = mailing([person(name) for name in sorted(people)], says=says, listed=[person(n).key for n in listed])
+        if begun and says != self.says:
+            try:
+                self.run.plan(order)
+            except ContentChangedError:
+                return
+            raise AssertionError("other content was taken")
+        self.run.plan(order)
+        self.says = says
+        for name in people:
+            if self.model.get(name) in {None, State.EXCLUDED}:
+                self.model[name] = State.PLANNED
+        for name, state in self.model.items():
+            if name not in on_lists and state in OPEN:
+                self.model[name] = State.EXCLUDED
+
+    @precondition(lambda self: any(state in OPEN for state in self.model.values()))
+    @rule(data=st.data())
+    def begin(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from([name for name, state in self.model.items() if state in OPEN]))
+        self.run.begin(self.row(name))
+        self.model[name] = State.SENDING
+        self.handed_over[name] += 1
+
+    @rule(data=st.data())
+    def begin_what_is_not_open(self, data: st.DataObject) -> None:
+        closed = [name for name, state in self.model.items() if state not in OPEN]
+        if closed:
+            try:
+                self.run.begin(self.row(data.draw(st.sampled_from(closed))))
+            except NotOpenError:
+                return
+            raise AssertionError("begun twice")
+
+    @precondition(lambda self: State.SENDING in self.model.values())
+    @rule(data=st.data(), state=AFTER_BEGINNING)
+    def answer(self, data: st.DataObject, state: State) -> None:
+        name = data.draw(st.sampled_from([name for name, is_ in self.model.items() if is_ is State.SENDING]))
+        self.run.settle(Answer(self.row(name), state, 250, "words"))
+        self.model[name] = state
+        self.may_repeat[name] += state is State.DEFERRED
+
+    @precondition(lambda self: any(state in OPEN for state in self.model.values()))
+    @rule(data=st.data(), state=BEFORE_BEGINNING)
+    def answer_before_the_body(self, data: st.DataObject, state: State) -> None:
+        name = data.draw(st.sampled_from([name for name, is_ in self.model.items() if is_ in OPEN]))
+        self.run.settle(Answer(self.row(name), state, attempts=1))
+        self.model[name] = state
+
+    @rule(doubt=st.sampled_from(Doubt))
+    def settle_doubt(self, doubt: Doubt) -> None:
+        self.run.settle_doubt(doubt)
+        becomes = {Doubt.HOLD: State.IN_DOUBT, Doubt.RESEND: State.DEFERRED, Doubt.ASSUME_SENT: State.SENT}[doubt]
+        for name, state in self.model.items():
+            if state is State.IN_DOUBT:
+                self.model[name] = becomes
+                self.may_repeat[name] += doubt is Doubt.RESEND
+
+    @rule(killed=st.booleans())
+    def start_again(self, *, killed: bool) -> None:
+        """The process ends, in order or not, and another begins."""
+        if killed:
+            self.clock.turn(seconds=31)
+        else:
+            self.turn.__exit__(None, None, None)
+        self.ledger.__exit__()
+        self.model = {name: self.after_a_crash(state) for name, state in self.model.items()}
+        self.open()
+
+    @invariant()
+    def nobody_is_lost_and_the_sum_is_right(self) -> None:
+        if not self.model:
+            return
+        record = self.ledger.read(653)
+        assert record is not None
+        assert {one.key.partition("@")[0]: one.state for one in record.deliveries} == self.model
+        assert record.planned.planned == len(record.deliveries) == len({one.key for one in record.deliveries})
+
+    @invariant()
+    def nobody_is_handed_a_message_twice_unless_the_first_was_refused_or_the_manager_said_so(self) -> None:
+        assert all(count <= 1 + self.may_repeat[name] for name, count in self.handed_over.items())
+
+    def row(self, name: str) -> int:
+        record = self.ledger.read(653)
+        assert record is not None
+        return next(one.id for one in record.deliveries if one.key == person(name).key)
+
+    @staticmethod
+    def after_a_crash(state: State) -> State:
+        return State.IN_DOUBT if state is State.SENDING else state
+
+    def teardown(self) -> None:
+        self.ledger.__exit__()
+        self.folder.cleanup()
+
+
+LedgerMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestLedger = LedgerMachine.TestCase

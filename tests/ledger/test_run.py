@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from composer.ledger import (
+    Answer,
+    ContentChangedError,
+    Doubt,
+    HeldError,
+    Ledger,
+    LedgerError,
+    Mailing,
+    NotOpenError,
+    Operator,
+    State,
+    sqlite,
+)
+from tests.ledger.conftest import MOMENT, ROBIN, Clock, mailing, person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from composer.ledger import Delivery, Run
+
+ADA, BEN, CAT = person("ada", "members"), person("ben", "members", "kent"), person("cat", "consultants")
+
+
+def states(ledger: Ledger) -> dict[str, State]:
+    record = ledger.read(653)
+    assert record is not None
+    assert record.planned.planned == len(record.deliveries)
+    return {one.key.partition("@")[0]: one.state for one in record.deliveries}
+
+
+def send(run: Run, delivery: Delivery, state: State = State.SENT) -> None:
+    run.begin(delivery.id)
+    run.settle(Answer(delivery.id, state, 250, "queued"))
+
+
+def test_a_plan_names_everybody_with_their_message_before_anything_is_sent(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        plan = run.plan(mailing([ADA, BEN, CAT]))
+        waiting = run.waiting()
+        assert run.contents() == {"everyone": b"news"}
+    assert (plan.added, plan.kept, plan.excluded) == (3, 0, 0)
+    assert [one.address for one in waiting] == ["ada@example.org", "ben@example.org", "cat@example.org"]
+    assert waiting[0].fields == {"first_name": "Ada"}
+    assert waiting[0].message_id == "<653.ada@example.org>"
+    assert waiting[0].segments == {"members"}
+    assert waiting[0].domain == "example.org"
+    record = ledger.read(653)
+    assert record is not None
+    assert record.planned.content_hash == plan.content_hash
+    assert record.planned.audience_hash == plan.audience_hash
+    assert (record.planned.planned_by, record.planned.host) == ("robin", "desk")
+    assert record.planned.planned_at == record.planned.moment == MOMENT
+    assert record.planned.moment.tzinfo is not None
+    assert not record.planned.begun
+
+
+def test_an_issue_that_was_never_planned_has_no_record(ledger: Ledger) -> None:
+    assert ledger.read(653) is None
+    assert ledger.planned(653) is None
+
+
+def test_a_message_is_sending_before_its_answer_and_counts_as_an_attempt(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA]))
+        (ada,) = run.waiting()
+        run.begin(ada.id)
+        assert states(ledger) == {"ada": State.SENDING}
+        run.settle(Answer(ada.id, State.SENT, 250, "2.0.0 queued as 7F"))
+    record = ledger.read(653)
+    assert record is not None
+    (row,) = record.deliveries
+    assert (row.state, row.code, row.words, row.attempts) == (State.SENT, 250, "2.0.0 queued as 7F", 1)
+
+
+def test_nothing_is_begun_twice(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA]))
+        (ada,) = run.waiting()
+        run.begin(ada.id)
+        with pytest.raises(NotOpenError, match="already in other hands"):
+            run.begin(ada.id)
+        run.settle(Answer(ada.id, State.SENT))
+        with pytest.raises(NotOpenError):
+            run.begin(ada.id)
+
+
+def test_many_connections_share_one_commit_and_an_answer_may_precede_the_body(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN, CAT]))
+        ada, ben, cat = run.waiting()
+        assert run.write([ada.id, ben.id], [Answer(cat.id, State.FAILED, 550, "no such user", attempts=1)]) == {
+            ada.id,
+            ben.id,
+        }
+        assert run.write([cat.id, ben.id], [Answer(ada.id, State.SENT)]) == frozenset()
+    assert states(ledger) == {"ada": State.SENT, "ben": State.SENDING, "cat": State.FAILED}
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.IN_DOUBT])
+def test_what_was_never_begun_can_be_neither_sent_nor_in_doubt(ledger: Ledger, state: State) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA]))
+        (ada,) = run.waiting()
+        with pytest.raises(LedgerError, match="written to by something else"):
+            run.settle(Answer(ada.id, state))
+    assert states(ledger) == {"ada": State.PLANNED}
+
+
+def test_the_untried_come_before_the_deferred_and_a_segment_may_go_alone(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN, CAT]))
+        ada, *_ = run.waiting()
+        send(run, ada, State.DEFERRED)
+        assert [one.address[:3] for one in run.waiting()] == ["ben", "cat", "ada"]
+        assert [one.address[:3] for one in run.waiting("members")] == ["ben", "ada"]
+
+
+def test_the_same_content_again_adds_only_newcomers(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN]))
+        send(run, run.waiting()[0])
+        plan = run.plan(mailing([ADA, BEN, CAT]))
+    assert (plan.added, plan.kept, plan.excluded) == (1, 2, 0)
+    assert states(ledger) == {"ada": State.SENT, "ben": State.PLANNED, "cat": State.PLANNED}
+
+
+def test_a_further_segment_leaves_those_of_the_first_in_place(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA], listed=[CAT.key]))
+        plan = run.plan(mailing([CAT], listed=[ADA.key]))
+    assert plan.excluded == 0
+    assert states(ledger) == {"ada": State.PLANNED, "cat": State.PLANNED}
+
+
+def test_whoever_is_on_no_list_any_more_is_excluded_unless_already_reached(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN, CAT]))
+        ada, ben, _ = run.waiting()
+        send(run, ada)
+        send(run, ben, State.DEFERRED)
+        assert run.plan(mailing([])).excluded == 2
+        assert run.waiting() == ()
+        assert run.plan(mailing([ADA, BEN])).added == 1
+        assert [one.address[:3] for one in run.waiting()] == ["ben"]
+    assert states(ledger) == {"ada": State.SENT, "ben": State.PLANNED, "cat": State.EXCLUDED}
+
+
+def test_other_content_is_refused_once_anybody_was_sent_it_and_can_go_on_as_planned(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN]))
+        send(run, run.waiting()[0])
+        with pytest.raises(ContentChangedError, match=r"changed since sending began.*1 of 2 people.*--as-planned"):
+            run.plan(mailing([ADA, BEN, CAT], says="corrected"))
+        assert run.as_planned(frozenset({ADA.key})) == 1
+        assert run.contents() == {"everyone": b"news"}
+    assert states(ledger) == {"ada": State.SENT, "ben": State.EXCLUDED}
+
+
+def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clock: Clock) -> None:
+    with ledger.run(653, ROBIN) as run:
+        first = run.plan(mailing([ADA, BEN]))
+        clock.turn(hours=1)
+        second = run.plan(mailing([person("ada", "kent", variant="kent"), CAT], says="corrected"))
+        assert run.contents() == {"everyone": b"corrected", "kent": b"corrected"}
+        assert [(one.address[:3], one.variant) for one in run.waiting()] == [("ada", "kent"), ("cat", "everyone")]
+    assert first.content_hash != second.content_hash
+    assert first.audience_hash != second.audience_hash
+    assert states(ledger) == {"ada": State.PLANNED, "ben": State.EXCLUDED, "cat": State.PLANNED}
+    planned = ledger.planned(653)
+    assert planned is not None
+    assert planned.planned_at == clock.now
+
+
+def test_a_new_variant_for_newcomers_is_not_other_content(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA]))
+        send(run, run.waiting()[0])
+        assert run.plan(mailing([ADA, person("dot", "kent", variant="kent")])).added == 1
+        assert set(run.contents()) == {"everyone", "kent"}
+
+
+def test_the_hashes_do_not_depend_on_the_order_of_the_lists(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        assert run.plan(mailing([ADA, BEN])) != (again := run.plan(mailing([BEN, ADA])))
+        assert again == run.plan(mailing([ADA, BEN]))
+
+
+def test_a_second_run_is_told_who_is_sending(ledger: Ledger) -> None:
+    with (
+        ledger.run(653, ROBIN),
+        pytest.raises(HeldError, match=r"issue 653 is being sent by desk since \d\d:\d\d \(robin, process 4711\)"),
+        ledger.run(653, Operator("sam", "laptop", 12)),
+    ):
+        pass
+
+
+def test_another_issue_may_be_sent_meanwhile_and_the_same_one_afterwards(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN), ledger.run(654, ROBIN):
+        pass
+    with ledger.run(653, ROBIN):
+        record = ledger.read(653)
+    assert record is None
+
+
+def test_a_heartbeat_keeps_the_place(ledger: Ledger, clock: Clock) -> None:
+    with ledger.run(653, ROBIN) as run:
+        for _ in range(5):
+            clock.turn(seconds=20)
+            run.beat()
+        with pytest.raises(HeldError), ledger.run(653, ROBIN):
+            pass
+
+
+def test_a_dead_run_is_taken_over_what_it_was_sending_is_in_doubt_and_it_can_begin_nothing_more(
+    ledger: Ledger, clock: Clock
+) -> None:
+    with ledger.run(653, ROBIN) as dead:
+        dead.plan(mailing([ADA, BEN, CAT]))
+        ada, ben, cat = dead.waiting()
+        send(dead, ada)
+        dead.begin(ben.id)
+        clock.turn(seconds=31)
+        with ledger.run(653, ROBIN) as heir:
+            assert states(ledger) == {"ada": State.SENT, "ben": State.IN_DOUBT, "cat": State.PLANNED}
+            with pytest.raises(NotOpenError):
+                dead.begin(cat.id)
+            with pytest.raises(HeldError, match="taken over"):
+                dead.beat()
+            dead.settle(Answer(ben.id, State.SENT, 250, "it woke up and knew"))
+            assert [one.key for one in heir.waiting()] == [CAT.key]
+    assert states(ledger) == {"ada": State.SENT, "ben": State.SENT, "cat": State.PLANNED}
+
+
+def test_a_clock_that_was_ahead_does_not_hold_an_issue_for_ever(ledger: Ledger, clock: Clock) -> None:
+    with ledger.run(653, ROBIN):
+        clock.turn(hours=-1)
+        with ledger.run(653, ROBIN):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("doubt", "changed", "state"),
+    [
+        (Doubt.HOLD, 0, State.IN_DOUBT),
+        (Doubt.RESEND, 1, State.DEFERRED),
+        (Doubt.ASSUME_SENT, 1, State.SENT),
+    ],
+)
+def test_doubt_is_settled_as_the_manager_says(ledger: Ledger, doubt: Doubt, changed: int, state: State) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN]))
+        run.begin(run.waiting()[0].id)
+    with ledger.run(653, ROBIN) as run:
+        assert run.settle_doubt(doubt) == changed
+    assert states(ledger) == {"ada": state, "ben": State.PLANNED}
+
+
+def test_what_is_written_is_there_for_the_next_process(path: Path, clock: Clock) -> None:
+    with Ledger(sqlite(path), clock) as ledger, ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN]))
+        send(run, run.waiting()[0])
+    with Ledger(sqlite(path), clock) as ledger:
+        assert states(ledger) == {"ada": State.SENT, "ben": State.PLANNED}
+
+
+def test_frozen_bytes_that_have_changed_on_the_disk_are_not_sent(ledger: Ledger) -> None:
+    from composer.ledger.tables import variants
+
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA]))
+        with ledger._engine.begin() as connection:
+            connection.execute(variants.update().values(content=b"forged"))
+        with pytest.raises(LedgerError, match="not what was frozen"):
+            run.contents()
+
+
+def test_a_plan_for_a_variant_that_does_not_exist_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="kent"):
+        Mailing(MOMENT, (), (person("ada", variant="kent"),), frozenset())
+
+
+def test_people_who_opted_out_late_are_suppressed(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, BEN]))
+        ada, _ = run.waiting()
+        run.settle(Answer(ada.id, State.SUPPRESSED, words="opted out"))
+        run.plan(mailing([ADA, BEN]))
+    assert Counter(states(ledger).values()) == {State.SUPPRESSED: 1, State.PLANNED: 1}
