@@ -1,0 +1,104 @@
+"""The merging itself: an issue, the earlier ones inside the window, and the standing files → `Edition`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from composer.edition.carrying import carried, news, shelf_of
+from composer.edition.diary import alphabetical, coming_networks
+from composer.edition.last_word import LastWord
+from composer.edition.reading import reading_list
+from composer.edition.references import unknown_contacts, unknown_sections, unknown_segments
+from composer.edition.shapes import Edition
+from composer.errors import Finding, Level
+from composer.home import inside_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from composer.edition.shapes import Entry
+    from composer.issue import Issue
+    from composer.settings import Newsletter
+    from composer.source import Loaded
+    from composer.standing import Standing
+
+
+def merge(
+    issue: Loaded[Issue],
+    earlier: Sequence[Loaded[Issue]],
+    standing: Standing,
+    newsletter: Newsletter,
+    *,
+    segments: frozenset[str] | None = None,
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """The full edition of `issue` (its value present), and every mistake that only merging can see.
+
+    `earlier` are the issues before it, newest first; those outside the window change nothing. `segments` are the
+    known segments; None leaves audiences unchecked.
+    """
+    if issue.value is None:
+        raise ValueError("an issue that could not be read has no edition")
+    window = inside_window(issue.value, earlier, newsletter)
+    shelf = shelf_of(window)
+    shelf.edit(issue.value.reminders.edit, issue.places)
+    edition = replace(
+        _frame(issue.value, standing, newsletter),
+        updates=_with_contacts(news(issue.value, issue.places), standing),
+        reminders=_with_contacts(carried(issue.value, shelf, newsletter.reminders), standing),
+        reading=reading_list(issue.value, window, shelf, newsletter.tools.weeks),
+    ).headlined()
+    findings = [*_mistakes(issue, newsletter.reminders.horizon)]
+    findings += LastWord(issue, issue.value, shelf, edition, newsletter.reminders).findings()
+    findings += [*unknown_contacts(edition), *unknown_sections(edition, standing)]
+    if segments is not None:
+        findings += unknown_segments(edition, issue, segments)
+    return edition, tuple(sorted(set(findings)))
+
+
+def _frame(issue: Issue, standing: Standing, newsletter: Newsletter) -> Edition:
+    """All of the edition that does not depend on items."""
+    return Edition(
+        number=issue.number,
+        date=issue.date,
+        title=newsletter.issue_title(issue.number),
+        subject=issue.subject or "",
+        preheader=issue.preheader or "",
+        masthead=issue.masthead or newsletter.masthead,
+        intro=issue.intro,
+        sections=newsletter.sections,
+        blocks=standing.blocks,
+        updates=(),
+        reminders=(),
+        networks=tuple(coming_networks(standing, issue.date)),
+        reading=(),
+        contacts=alphabetical(standing.contacts),
+        makes_subject=issue.subject is None,
+        makes_preheader=issue.preheader is None,
+    )
+
+
+def _with_contacts(entries: Iterable[Entry], standing: Standing) -> tuple[Entry, ...]:
+    contacts = {contact.id: contact for contact in reversed(standing.contacts)}
+    return tuple(
+        replace(entry, contact=contacts.get(entry.item.contact)) if entry.item.contact else entry for entry in entries
+    )
+
+
+def _mistakes(issue: Loaded[Issue], horizon: int) -> Iterator[Finding]:
+    """What is wrong with the issue's own items among themselves and under these settings."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(issue.value.updates if issue.value else ()):
+        if first.setdefault(item.key, index) != index:
+            field, line = "id" if item.id else "title", issue.places.at("updates", first[item.key]).line
+            message = f"{item.key!r} already means the item of line {line}"
+            place = issue.places.at("updates", index, field)
+            yield Finding(place, Level.ERROR, "same-id", message, "give one of the two an `id` of its own")
+        if isinstance(item.remind, int) and item.remind > horizon:
+            message = f"remind: {item.remind} is more than the horizon of {horizon} issues"
+            place = issue.places.at("updates", index, "remind")
+            yield Finding(place, Level.ERROR, "remind", message, "see reminders.horizon in newsletter.yaml")
+        if item.remind == "until" and item.expires is None:
+            message = f"without event or closes this would be repeated in {horizon} issues"
+            place = issue.places.at("updates", index, "remind")
+            yield Finding(place, Level.WARNING, "remind", message, "say when it is over: event or closes")

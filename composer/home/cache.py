@@ -1,0 +1,125 @@
+"""Earlier issues that were validated before, so that a check does not parse a dozen old files again (40 ms each).
+
+One file of lines, newest first: `KEY CHECKSUM JSON`. The key is a hash of the code that reads issues, the issue's path
+and its bytes, so nothing stale is ever found; the checksum tells a damaged line. What is written is what the editor
+typed, and it is validated again when read. Nothing here can fail: whatever is wrong, the issue is parsed instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+
+import pydantic
+
+from composer.issue import Issue
+from composer.source import Loaded, Places, load
+
+FILE = "issues.lines"
+MOST_LINES = 120
+MOST_BYTES = 32 * 1024 * 1024
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(slots=True)
+class IssueCache:
+    """The lines found in a folder, and those used since; `save` writes them when there are new ones."""
+
+    folder: Path
+    found: dict[bytes, bytes]
+    used: dict[bytes, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def opened(cls, folder: Path) -> IssueCache:
+        """The cache of a folder that need not exist."""
+        found: dict[bytes, bytes] = {}
+        file = folder / FILE
+        with suppress(OSError):
+            if file.is_file() and file.stat().st_size <= MOST_BYTES:
+                found = {line[:64]: line for line in reversed(file.read_bytes().split(b"\n"))}
+        return cls(folder, found)
+
+    def load(self, raw: bytes, path: str) -> Loaded[Issue]:
+        """As `composer.source.load`, from the cache where it can."""
+        key = hashlib.sha256(b"\0".join([readers(), path.encode(), raw])).hexdigest().encode()
+        value = _value(self.found.get(key, b""))
+        if value is not None:
+            self.used[key] = self.found[key]
+            return Loaded(value, Places(path, raw))
+        loaded: Loaded[Issue] = load(Issue, raw, path)
+        if loaded.value is not None and not loaded.findings and readers():
+            self.used[key] = _line(key, loaded.value)
+        return loaded
+
+    def save(self) -> None:
+        """Write what is new, with the older lines behind it as far as there is room."""
+        if self.used.items() <= self.found.items():
+            return
+        lines = [*self.used.values(), *(line for key, line in self.found.items() if key not in self.used and line)]
+        with suppress(OSError):
+            _replace(self.folder / FILE, b"\n".join(lines[:MOST_LINES]))
+
+
+@cache
+def readers() -> bytes:
+    """A hash of the code that decides what an issue's file means; empty, and nothing is cached, where it is missing."""
+    try:
+        files = [_PACKAGE / "issue.py", _PACKAGE / "fields.py", *sorted((_PACKAGE / "source").glob("*.py"))]
+        sources = b"\0".join(file.read_bytes() for file in files)
+    except OSError:
+        return b""
+    return hashlib.sha256(sources + pydantic.VERSION.encode()).digest()
+
+
+def _line(key: bytes, issue: Issue) -> bytes:
+    # Only what was typed: an edit tells what is left out from what is left empty.
+    data = json.dumps(issue.model_dump(exclude_unset=True), default=_as_typed).encode()
+    return b" ".join([key, _checksum(data), data])
+
+
+def _value(line: bytes) -> Issue | None:
+    data = line[130:]
+    if not data or line[65:129] != _checksum(data):
+        return None
+    try:
+        return Issue.model_validate_json(data)
+    except ValueError:
+        return None
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
+
+
+def _as_typed(value: object) -> str:
+    """A day, moment or time of day as an editor writes it; there are no other types that JSON lacks."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Put `data` in the file's place in one step; what a killed process left half written is cleared away."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for left in file.parent.glob("*.new"):
+        left.unlink(missing_ok=True)
+    descriptor, name = tempfile.mkstemp(suffix=".new", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(data)
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
