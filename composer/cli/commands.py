@@ -60,7 +60,7 @@ def check(options: argparse.Namespace) -> int:
 
     Exit code 1 if any of them is an error; warnings alone are 0.
     """
-    from composer.composition import check as find_mistakes  # noqa: PLC0415 - imports the template engine
+    from composer.galley import check as find_mistakes  # noqa: PLC0415 - imports the template engine
 
     desk = Desk.at(options.home)
     number = desk.number(options.number)
@@ -78,13 +78,14 @@ def build(options: argparse.Namespace) -> int:
     fields show their fallbacks. Nothing is sent.
     """
     from composer.cli.building import write  # noqa: PLC0415 - imports the message compiler
+    from composer.galley import typeset  # noqa: PLC0415 - imports the template engine
 
     desk = Desk.at(options.home)
+    galley = typeset(desk.home, options.number, desk.settings)
+    show(galley.findings)
     folder = options.out or desk.home.out / str(options.number) / "build"
-    composition = desk.compose(options.number)
-    for variant in composition.variants:
-        path = write(folder, composition, variant, desk.settings)
-        sys.stdout.write(f"{path / 'email.html'}\n")
+    for page in write(galley, folder, desk.settings):
+        sys.stdout.write(f"{page}\n")
     return 0
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composer.errors import FindingsError, has_errors
+from composer.errors import FindingsError, UsageError, has_errors
 from composer.home import Home
 from composer.settings import Settings, with_environment
 
 if TYPE_CHECKING:
-    from composer.composition import Composition
     from composer.errors import Finding
 
 
@@ -36,13 +35,7 @@ class Desk:
 
     def number(self, asked: int | None) -> int:
         """The issue asked for, or the newest."""
-        return asked if asked is not None else self.home.newest()
-
-    def compose(self, number: int) -> Composition:
-        """Every variant of an issue, finished; raises `FindingsError` if the issue has errors."""
-        from composer.composition import compose  # noqa: PLC0415 - imports the template engine
-
-        composition = compose(self.home, number, self.settings)
-        if has_errors(composition.findings):
-            raise FindingsError(composition.findings)
-        return composition
+        number = asked if asked is not None else self.home.newest()
+        if number is None:
+            raise UsageError("there is no issue yet; `composer new` writes the first")
+        return number

@@ -1,0 +1,161 @@
+"""The galley: one issue set in type for every audience, with everything found wrong on the way.
+
+The one path from an issue's number to finished emails. `check`, `build` and `send` all take it, so what was looked at
+is what goes out, byte for byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from composer import audience as lists
+from composer.edition import compose, variant_namer, variants
+from composer.errors import Finding, FindingsError, Level, Place, did_you_mean, has_errors
+from composer.message import quoting
+from composer.prose import findings as prose_findings
+from composer.prose import reminder_findings, standing_findings
+from composer.render import draft, finish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from composer.audience import Audience
+    from composer.edition import Composition, Edition, Variant
+    from composer.home import Home
+    from composer.render import Draft, Email, MergeField
+    from composer.settings import Newsletter
+
+BUILT_IN = frozenset({"email", "unsubscribe_link"})
+"""Merge fields that every message has, whatever the lists say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """An issue ready to be looked at or sent: its audience, and one finished email for each variant."""
+
+    number: int
+    edition: Edition
+    audience: Audience
+    variants: tuple[Variant, ...]
+    emails: Mapping[str, Email]
+    """By the name of the variant."""
+    findings: tuple[Finding, ...]
+    """Warnings only."""
+
+    @property
+    def variant_of(self) -> Callable[[frozenset[str]], str]:
+        """The function from a recipient's segments to the name of their variant."""
+        return variant_namer(self.edition)
+
+
+def check(home: Home, number: int, newsletter: Newsletter) -> tuple[Finding, ...]:
+    """Every mistake of an issue: in its files, its merging, its words, its pictures, its templates and its audience.
+
+    Styles are inlined only where the size of the email is in question, because starting the inliner costs 300 ms.
+    """
+    return _Typesetter(home, newsletter, number).check()
+
+
+def typeset(home: Home, number: int, newsletter: Newsletter) -> Galley:
+    """The finished emails of an issue; `FindingsError`, with all findings, if any of them is an error."""
+    return _Typesetter(home, newsletter, number).typeset()
+
+
+class _Typesetter:
+    """Reads everything once, and collects what is wrong."""
+
+    def __init__(self, home: Home, newsletter: Newsletter, number: int) -> None:
+        self._home = home
+        self._newsletter = newsletter
+        self._number = number
+        self._audience, found = lists.read(home.recipients)
+        known = None if has_errors(found) else self._audience.segments
+        self._composition = compose(home, number, newsletter, segments=known)
+        self._findings = {*home.misnamed(), *found, *self._audience.refused, *self._composition.findings}
+        self._findings |= set(_words(self._composition))
+
+    def check(self) -> tuple[Finding, ...]:
+        """All findings."""
+        for variant, drafted in self._drafts():
+            if _at_most_bytes(drafted) > self._newsletter.limits.html_warn_kb * 1024:
+                self._size(variant, finish(drafted))
+        return tuple(sorted(self._findings))
+
+    def typeset(self) -> Galley:
+        """The galley."""
+        emails = {}
+        for variant, drafted in self._drafts():
+            emails[variant.name] = finish(drafted)
+            self._size(variant, emails[variant.name])
+        edition = self._composition.edition
+        if edition is None or has_errors(self._findings):
+            raise FindingsError(self._findings)
+        found = tuple(sorted(self._findings))
+        return Galley(self._number, edition, self._audience, self._variants(edition), emails, found)
+
+    def _drafts(self) -> Iterator[tuple[Variant, Draft]]:
+        """Every variant that can be drafted; what forbids it becomes findings."""
+        edition = self._composition.edition
+        for variant in self._variants(edition) if edition else ():
+            try:
+                drafted = draft(variant.edition, self._newsletter, self._home.templates, self._home.picture)
+            except FindingsError as error:
+                self._findings.update(error.findings)
+                continue
+            self._findings.update(drafted.findings)
+            self._findings.update(self._unknown_fields(drafted.email.fields))
+            if not has_errors(drafted.findings):
+                yield variant, drafted
+
+    def _variants(self, edition: Edition) -> tuple[Variant, ...]:
+        """What anybody on the lists sees, and what a member of each segment named in the issue would see."""
+        members = {recipient.segments for recipient in self._audience.recipients}
+        return variants(edition, members | {frozenset({segment}) for segment in edition.restricted_to})
+
+    def _size(self, variant: Variant, email: Email) -> None:
+        """Gmail hides what is past 102 KB, the link to leave included; it may count the encoded bytes."""
+        limits = self._newsletter.limits
+        size_kb = max(len(email.html.encode()), len(quoting.quoted_printable(email.html))) / 1024
+        if size_kb <= limits.html_warn_kb:
+            return
+        too_large = size_kb > limits.html_kb
+        level, limit = (Level.ERROR, limits.html_kb) if too_large else (Level.WARNING, limits.html_warn_kb)
+        message = f"the email for {variant.name} has {size_kb:.0f} KB, more than {limit} KB"
+        hint = "Gmail cuts an email at 102 KB; shorten items, or drop some reminders"
+        self._findings.add(Finding(self._composition.issue.places.at("updates"), level, "size", message, hint))
+
+    def _unknown_fields(self, fields: Iterable[MergeField]) -> Iterator[Finding]:
+        """Merge fields that no list has a column for: everybody would read the fallback."""
+        known = self._audience.columns | BUILT_IN
+        for field in fields:
+            if self._audience.columns and field.name.casefold() not in known:
+                level = Level.WARNING if field.fallback else Level.ERROR
+                message = f"no list has a column {field.name!r}"
+                message += ", so everybody reads the fallback" if field.fallback else ", and there is no fallback"
+                yield Finding(self._place_of(field), level, "merge-field", message, did_you_mean(field.name, known))
+
+    def _place_of(self, field: MergeField) -> Place:
+        """Where the field is written first: in the issue, a standing text, or an issue that is carried forward."""
+        composition = self._composition
+        files = [composition.issue.places, composition.standing.blocks_at, composition.standing.networks_at]
+        for places in (*files, *(loaded.places for loaded in composition.earlier)):
+            before, found, _ = places.raw.decode("utf-8", "replace").partition(f"[[{field.name}")
+            if found:
+                return Place(places.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return composition.issue.places.at()
+
+
+def _words(composition: Composition) -> Iterator[Finding]:
+    """What is wrong with author text, in this issue, the standing files and what is carried forward."""
+    contacts = {contact.id: contact for contact in composition.standing.contacts}
+    yield from prose_findings(composition.issue, contacts)
+    yield from standing_findings(composition.standing)
+    if composition.edition:
+        yield from reminder_findings(composition.edition)
+
+
+def _at_most_bytes(drafted: Draft) -> int:
+    """No email finished from this draft is larger: every element gets every declaration, and all is encoded."""
+    html = drafted.email.html
+    return len(quoting.quoted_printable(html)) + html.count("<") * len(drafted.css)
