@@ -7,17 +7,28 @@ import unicodedata
 from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, model_validator
 
-from composer.fields import Day, Length, Line, Markdown, Moment, MomentOrClock, Slug, Text, WebAddress
+from composer.fields import Day, Length, Line, Markdown, Moment, MomentOrClock, Slug, Text, WebAddress, mistake
 from composer.source import Model
 
-Remind = Annotated[int, Field(ge=0)] | Literal["until"]
+
+def _remind(value: object) -> object:
+    if value == "until" or (isinstance(value, int) and value >= 0):
+        return value
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,3}", value.strip()):
+        return int(value)
+    raise mistake(
+        "remind", "remind cannot be {value}", "write a number of issues, 0 for never, or until", value=repr(value)
+    )
+
+
+Remind = Annotated[Annotated[int, Field(ge=0)] | Literal["until"], BeforeValidator(_remind)]
+"""In how many following issues an item is repeated; `until`: as long as it has not expired."""
 
 
 class Publication(Model):
-    """What was published, by whom and when: "On 27 February DfE published [title](url)", here and in the reading list."""
+    """What was published, by whom and when: "On 27 February DfE published [title](url)"; also in the reading list."""
 
     by: Line | None = Field(None, description="Who published it")
     date: Day = Field(description="The day it was published, as 2025-02-27")
@@ -29,7 +40,11 @@ class Publication(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.line and not (self.by and self.title):
-            raise PydanticCustomError("publication", "needs either `by` and `title`, or a whole sentence in `line`")
+            raise mistake(
+                "publication",
+                "{name} does not say what was published",
+                "write by and title, or a whole sentence as line",
+            )
         return self
 
 
@@ -49,7 +64,7 @@ class Image(Model):
 class Link(Model):
     """A link of its own line under an item: "Full report (pdf, 28 pages)"."""
 
-    text: Line = Field(description="Says where the link leads; never \"here\"")
+    text: Line = Field(description='Says where the link leads; never "here"')
     url: WebAddress
     pages: int | None = Field(None, ge=1, description="Number of pages of a document")
     minutes: Length | None = Field(None, description='Running time of a film or podcast, as "2:44"')
@@ -71,7 +86,7 @@ class Event(Model):
             both_timed = isinstance(self.start, datetime) and isinstance(finish, datetime)
             backwards = finish <= self.start if both_timed else day_of(finish) < day_of(self.start)
             if backwards:
-                raise PydanticCustomError("event_order", "ends before it starts")
+                raise mistake("event-order", "{name} ends before it starts", "correct start or end")
         return self
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar, get_origin
+from typing import Any, Generic, TypeVar, cast, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -32,15 +32,15 @@ class Loaded(Generic[T]):
     findings: tuple[Finding, ...] = ()
 
 
-def load(kind: Any, raw: bytes, path: str) -> Loaded[Any]:
+def load(kind: object, raw: bytes, path: str) -> Loaded[Any]:
     """Read YAML bytes as `kind` (anything `pydantic.TypeAdapter` takes); all findings at once, never an exception."""
     places = Places(path, raw)
     tree = places.tree
     if not tree.whole:
         return Loaded(None, places, _sorted(tree.findings))
     if tree.data is None:
-        nothing = {tuple: "[]", dict: "{}"}.get(get_origin(kind))
-        hint = f"write {nothing} if there is nothing to say" if nothing else ""
+        nothing: dict[object, str] = {tuple: "write [] for none", dict: "write {} for none"}
+        hint = nothing.get(get_origin(kind), "")
         return Loaded(
             None, places, (*tree.findings, Finding(Place(path), Level.ERROR, "empty", "the file is empty", hint))
         )
@@ -57,5 +57,5 @@ def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: object) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("type[Any]", kind))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -23,20 +23,20 @@ class Model(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _empty_means_default(cls, data: Any) -> Any:
+    def _empty_means_default(cls, data: object) -> object:
         if not isinstance(data, dict) or None not in data.values():
             return data
         return {key: cls._default_of(key) if value is None else value for key, value in data.items()}
 
     @classmethod
-    def _default_of(cls, key: str) -> Any:
+    def _default_of(cls, key: str) -> object:
         field = cls.model_fields.get(key)
         if field is None or field.is_required():
             return None
         return field.get_default(call_default_factory=True, validated_data={})
 
 
-def fields_at(kind: Any, loc: tuple[str | int, ...]) -> dict[str, FieldInfo]:
+def fields_at(kind: object, loc: tuple[str | int, ...]) -> dict[str, FieldInfo]:
     """The fields that the value at `loc` of a `kind` may have, by the name they have in a file."""
     kinds = [kind]
     for part in loc:
@@ -45,7 +45,7 @@ def fields_at(kind: Any, loc: tuple[str | int, ...]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for model in models for name, field in model.model_fields.items()}
 
 
-def _alternatives(kind: Any) -> Iterator[Any]:
+def _alternatives(kind: object) -> Iterator[Any]:
     """The members of a union, without what `Annotated` adds."""
     origin = get_origin(kind)
     if origin is Annotated:
@@ -57,7 +57,7 @@ def _alternatives(kind: Any) -> Iterator[Any]:
         yield kind
 
 
-def _step(kind: Any, part: str | int) -> Iterator[Any]:
+def _step(kind: object, part: str | int) -> Iterator[Any]:
     for one in _alternatives(kind):
         origin = get_origin(one)
         if _is_model(one):
@@ -68,5 +68,5 @@ def _step(kind: Any, part: str | int) -> Iterator[Any]:
             yield get_args(one)[0]
 
 
-def _is_model(kind: Any) -> bool:
+def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -26,28 +26,26 @@ class Places:
     def at(self, *loc: str | int, line: int = 0) -> Place:
         """The place of the value at `loc`, or of its nearest ancestor that exists.
 
-        What is not in the data is skipped, so a pydantic `loc` with its union tags can be handed in as it is. `line`
-        counts from 0 inside a block scalar (`|`, `>`), whose first content line is line 0.
+        What is not in the data is skipped, so that pydantic's `loc` with its union tags can be handed in as it is.
+        `line` counts from 0 inside a block scalar (`|`, `>`), whose first content line is line 0.
         """
-        real = self.found(loc)
-        spot = self.tree.spots.get(real)
+        spot = self.tree.spots.get(self.found(loc))
         if spot is None:
             return Place(self.path)
         if spot.style in {"|", ">"}:
-            return self._inside_block(spot, line)
+            return self._in_block(spot, line)
         return Place(self.path, spot.line, spot.column)
 
     def key(self, *loc: str | int) -> Place:
-        """The place of the key that holds the value at `loc`; of the value itself where it is an entry of a list."""
+        """The place of the key that holds the value at `loc`; an entry of a list has only its own."""
         spot = self.tree.spots.get(self.found(loc))
         return Place(self.path, spot.key_line, spot.key_column) if spot else Place(self.path)
 
     def found(self, loc: Loc) -> Loc:
-        """The part of `loc` that is really there."""
-        spots = self.tree.spots
+        """The part of `loc` that is really in the data."""
         real: Loc = ()
         for part in loc:
-            if (*real, part) in spots:
+            if (*real, part) in self.tree.spots:
                 real = (*real, part)
         return real
 
@@ -56,9 +54,10 @@ class Places:
         """Everything the text says."""
         return grow(self.raw, self.path)
 
-    def _inside_block(self, spot: Spot, line: int) -> Place:
+    def _in_block(self, spot: Spot, line: int) -> Place:
+        """Content starts below the line of the `|`, indented as its first line that is not blank."""
         lines = self.tree.lines
-        number = min(spot.line + line, len(lines) - 1)
-        text = next((text for text in lines[spot.line :] if text.strip()), "")
-        indent = min(len(text), len(lines[number])) - len(text.lstrip(" ")) if text else 0
-        return Place(self.path, number + 1, max(0, indent) + 1)
+        first = next((text for text in lines[spot.line :] if text.strip()), "")
+        indent = len(first) - len(first.lstrip(" "))
+        index = min(spot.line + line, len(lines) - 1)
+        return Place(self.path, index + 1, min(indent, len(lines[index])) + 1)

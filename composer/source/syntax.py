@@ -7,101 +7,211 @@ typed in good faith. Each cause that can be told apart has its own sentence and 
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from composer.errors import Finding, Level, Place
+from composer.source.losses import QUOTE
+from composer.source.text import TAB
 
-_QUOTE = 'put the whole value in "quotes"'
-_ALIGN = "give lines that belong together the same number of spaces"
-_COLON_VALUE = re.compile(r"[ \t]*(?:- +)*(?:\{.*)?[^:]+:[ \t]+\S")
-_NO_SPACE = re.compile(r"[ \t]*(?:- +)*([A-Za-z_]+:)[^ \t/]")
-_STARTERS = {"&": "an anchor", "*": "an alias", "!": "a tag"}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ALIGN = "give lines that belong together the same number of spaces in front"
+_VALUE_WITH_COLON = re.compile(r"[ \t]*(?:- +)*[^\s:][^:]*:[ \t]+\S")
+_NO_SPACE = re.compile(r"[ \t]*(?:- +)*([A-Za-z_]+:)[^\s/]")
+
+_Spot = tuple[int, int]
+"""Line and column, from 0, as the parser counts."""
 
 
-class _Cause(NamedTuple):
-    code: str
-    message: str
-    hint: str
-    at_context: bool = False
+class _Stumble(NamedTuple):
+    """Where the parser stumbled, where the thing began that it was reading, and the text."""
+
+    at: _Spot
+    opened: _Spot
+    problem: str
+    context: str
+    lines: tuple[str, ...]
+
+    @property
+    def before(self) -> str:
+        """The text in front of the stumbling place, on its line."""
+        return self.lines[self.at[0]][: self.at[1]]
+
+    def character(self, spot: _Spot) -> str:
+        """The character at a spot."""
+        line, column = spot
+        return self.lines[line][column : column + 1]
+
+
+_Verdict = tuple[_Spot, str, str, str]
+"""Spot, code, message, hint."""
 
 
 def explained(error: Exception, path: str, lines: tuple[str, ...]) -> Finding:
     """The one finding that stands for a syntax error."""
-    mark = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None) or mark
+    stumble = _stumble(error, lines)
+    (line, column), code, message, hint = _verdict(stumble)
+    return Finding(Place(path, line + 1, column + 1), Level.ERROR, code, message, hint)
+
+
+def _stumble(error: Exception, lines: tuple[str, ...]) -> _Stumble:
+    at = _spot(getattr(error, "problem_mark", None), lines) or (0, 0)
+    opened = _spot(getattr(error, "context_mark", None), lines) or at
+    return _Stumble(at, opened, str(getattr(error, "problem", "")), str(getattr(error, "context", "")), lines)
+
+
+def _spot(mark: object, lines: tuple[str, ...]) -> _Spot | None:
+    """A parser's mark, kept inside the text: at its end the parser counts one line more than there are."""
     if mark is None:
-        return Finding(
-            Place(path), Level.ERROR, "yaml", "the file cannot be read as YAML", "begin with key: value lines"
-        )
-    before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
-    cause = _cause(str(getattr(error, "problem", "")), str(getattr(error, "context", "")), before, mark, opened, lines)
-    at = opened if cause.at_context else mark
-    line = min(at.line, len(lines) - 1)
-    column = at.column if at.line == line else len(lines[line])
-    return Finding(Place(path, line + 1, column + 1), Level.ERROR, cause.code, cause.message, cause.hint)
+        return None
+    line = min(int(getattr(mark, "line", 0)), len(lines) - 1)
+    return line, min(int(getattr(mark, "column", 0)), len(lines[line]))
 
 
-def _cause(problem: str, context: str, before: str, mark: Any, opened: Any, lines: tuple[str, ...]) -> _Cause:  # noqa: PLR0913, PLR0911, C901
-    here = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
-    if "mapping values are not allowed" in problem:
-        if _COLON_VALUE.match(before):
-            return _Cause("quote", "a value that holds ': ' needs quotes", _QUOTE)
-        return _Cause("indentation", "this line is indented as if it belonged to the value above it", _ALIGN)
-    if "cannot start any token" in problem:
-        if here == "\t":
-            return _Cause("tab", "a tab where spaces are needed", "use spaces")
-        return _Cause("quote", f"a value cannot start with {here}", _QUOTE)
-    if context == "while scanning a quoted scalar":
-        return _Cause(
-            "quote", "the quote that opens here is never closed", "close it at the end of the value", at_context=True
+def _verdict(stumble: _Stumble) -> _Verdict:
+    for sign, explain in _BY_CONTEXT.items():
+        if sign in stumble.context:
+            return explain(stumble)
+    for sign, explain in _BY_PROBLEM.items():
+        if sign in stumble.problem:
+            return explain(stumble)
+    hint = "look for a missing quote, bracket or space here or on the line above"
+    return stumble.at, "yaml", "from here on this cannot be read", hint
+
+
+def _colon(stumble: _Stumble) -> _Verdict:
+    if _VALUE_WITH_COLON.match(stumble.before):
+        return stumble.at, "quote", "a value with a colon and a space in it needs quotes", QUOTE
+    return stumble.at, "indentation", "this line is indented as if it continued the value above it", _ALIGN
+
+
+def _character(stumble: _Stumble) -> _Verdict:
+    character = stumble.character(stumble.at)
+    if character == "\t":
+        return stumble.at, *TAB
+    return stumble.at, "quote", f"a value cannot start with {character}", QUOTE
+
+
+def _open_quote(stumble: _Stumble) -> _Verdict:
+    if "escape" in stumble.problem or "hexadecimal" in stumble.problem:
+        return (
+            stumble.at,
+            "escape",
+            r"\ has a meaning of its own between double quotes",
+            r"write \\ or use 'single quotes'",
         )
-    if problem.startswith(("expected ',' or ']'", "expected ',' or '}'")):
-        return _bracket(mark, opened, lines)
-    if "expected <block end>" in problem:
-        return _block_end(problem, before)
-    if "could not find expected ':'" in problem:
-        return _no_colon(lines[opened.line])
-    if context in {"while scanning an anchor", "while scanning an alias"}:
-        return _Cause("quote", "a value cannot start with & or *", _QUOTE, at_context=True)
-    if context == "while scanning a block scalar":
-        return _Cause(
-            "block", "text after | or > belongs on the lines below it", "start a new, indented line after it", True
-        )  # noqa: FBT003
-    if context == "while scanning a double-quoted scalar":
-        return _Cause("quote", "\\ has a special meaning between double quotes", "write \\\\ or use single quotes")
-    if "entries are not allowed here" in problem:
-        return _Cause("indentation", "a list cannot start on the line of its key", "put each '- ' on a line of its own")
-    return _Cause(
-        "yaml", "this cannot be read as YAML", "look for a missing quote, bracket or space here or just above"
+    quote = stumble.character(stumble.opened)
+    return (
+        stumble.opened,
+        "quote",
+        f"the {quote} that opens here is never closed",
+        f"put {quote} at the end of the value",
     )
 
 
-def _bracket(mark: Any, opened: Any, lines: tuple[str, ...]) -> _Cause:
-    bracket = lines[opened.line][opened.column : opened.column + 1]
-    if mark.line == opened.line:
-        return _Cause(
-            "bracket", f"a comma is missing here, or text inside {bracket} needs quotes", 'write {key: "value"}'
-        )
-    return _Cause(
-        "bracket", f"the {bracket} that opens here is never closed", "close it on the same line", at_context=True
+def _open_bracket(stumble: _Stumble) -> _Verdict:
+    bracket = stumble.character(stumble.opened)
+    closing = {"[": "]", "{": "}"}.get(bracket, "bracket")
+    if stumble.at[0] == stumble.opened[0] and stumble.character(stumble.at):
+        message = f"a comma is missing between {bracket} and {closing}, or a value there needs quotes"
+        return stumble.at, "bracket", message, 'values with , : [ ] { } in them are put in "quotes"'
+    return (
+        stumble.opened,
+        "bracket",
+        f"the {bracket} that opens here is never closed",
+        f"put {closing} behind the last value",
     )
 
 
-def _block_end(problem: str, before: str) -> _Cause:
-    last = before.rstrip()[-1:]
-    if "<scalar>" in problem and last in {"'", '"'}:
-        return _Cause(
-            "quote", "there is more text after the closing quote", "use the other kind of quotes around the whole value"
-        )
-    if "<scalar>" in problem and last in {"]", "}"}:
-        return _Cause("quote", "a value that starts with [ or { needs quotes", _QUOTE)
-    return _Cause("indentation", "this line does not line up with the lines it belongs to", _ALIGN)
+def _left_over(stumble: _Stumble) -> _Verdict:
+    last = stumble.before.rstrip()[-1:]
+    if "<scalar>" in stumble.problem and last and last in "'\"":
+        return stumble.at, "quote", "there is more text behind the closing quote", _OTHER_QUOTES
+    if "<scalar>" in stumble.problem and last and last in "]}":
+        return stumble.at, "quote", "a value that starts with [ or { needs quotes", QUOTE
+    return stumble.at, "indentation", "this line does not stand under the lines it belongs to", _ALIGN
 
 
-def _no_colon(line: str) -> _Cause:
+_OTHER_QUOTES = 'put the other kind of quotes around the whole value: "It\'s", \'the "best"\''
+
+
+def _no_colon(stumble: _Stumble) -> _Verdict:
+    line = stumble.lines[stumble.opened[0]]
     if match := _NO_SPACE.match(line):
-        return _Cause("space", f"a space is missing after {match[1]}", "write a space after the colon", at_context=True)
-    hint = "write key: value, or indent the line if it continues the text above"
-    return _Cause(
-        "indentation", "this line is neither a key with its value nor part of the text above", hint, at_context=True
+        return (
+            (stumble.opened[0], match.end(1)),
+            "space",
+            f"a space is missing behind {match[1]}",
+            f"write {match[1]} value",
+        )
+    hint = "write it as key: value, or indent it if it continues the text above"
+    return stumble.opened, "indentation", "this line is neither key: value nor part of the text above", hint
+
+
+def _reference(stumble: _Stumble) -> _Verdict:
+    return stumble.opened, "quote", f"a value cannot start with {stumble.character(stumble.opened)}", QUOTE
+
+
+def _block_header(stumble: _Stumble) -> _Verdict:
+    sign = stumble.character(stumble.opened)
+    return (
+        stumble.opened,
+        "block",
+        f"text behind {sign} belongs on the lines below it",
+        "start a new line, indented further",
     )
+
+
+def _inline_list(stumble: _Stumble) -> _Verdict:
+    return (
+        stumble.at,
+        "indentation",
+        "a list cannot start on the line of its key",
+        "start each '- ' on a line of its own",
+    )
+
+
+def _tag(stumble: _Stumble) -> _Verdict:
+    return stumble.opened, "quote", "a value cannot start with !", QUOTE
+
+
+def _stray(stumble: _Stumble) -> _Verdict:
+    character = stumble.character(stumble.at)
+    if character in {"]", "}", ","}:
+        return (
+            stumble.at,
+            "bracket",
+            f"a {character} that nothing opened",
+            "remove it, or put the whole value in quotes",
+        )
+    return stumble.at, "indentation", "a value is missing in front of this", _ALIGN
+
+
+def _directive(stumble: _Stumble) -> _Verdict:
+    return stumble.opened, "quote", "a line cannot start with %", QUOTE
+
+
+_BY_CONTEXT: dict[str, Callable[[_Stumble], _Verdict]] = {
+    "quoted scalar": _open_quote,
+    "flow sequence": _open_bracket,
+    "flow mapping": _open_bracket,
+    "simple key": _no_colon,
+    "anchor": _reference,
+    "alias": _reference,
+    "tag": _tag,
+    "block scalar": _block_header,
+    "directive": _directive,
+}
+"""What the parser was reading."""
+
+_BY_PROBLEM: dict[str, Callable[[_Stumble], _Verdict]] = {
+    "mapping values are not allowed": _colon,
+    "cannot start any token": _character,
+    "expected <block end>": _left_over,
+    "could not find expected ':'": _no_colon,
+    "entries are not allowed": _inline_list,
+    "expected the node content": _stray,
+    "expected '<document start>'": _stray,
+}
+"""What it says was wrong."""

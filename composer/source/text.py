@@ -1,11 +1,12 @@
-"""Bytes → text that YAML can be read from, and what is wrong with its characters.
+"""Bytes → text that can be parsed, and what is wrong with its characters.
 
-These findings need no parser, so they are reported even where a syntax error hides the rest. Each offending character
-is replaced by one that does no harm, so that the parser can go on and everything is found in one pass.
+These findings need no parser, so they are reported even where a syntax error hides the rest. What offends is replaced
+by harmless spaces of the same width, so that the parser goes on and everything is found in one pass.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,19 +18,25 @@ if TYPE_CHECKING:
 
 LARGEST_BYTES = 1024 * 1024
 
+TAB = ("tab", "a tab where spaces are needed", "press the space bar instead")
+"""Code, message and hint; the parser's own stumbling over the same tab says the same and is printed once."""
+
+NO_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffc\U00010000-\U0010ffff]")
+"""Control characters, line breaks that only some programs see (U+0085, U+2028), surrogates, and U+FFFD, the grave of a
+character that a careless conversion has lost."""
+
 _BREAK = re.compile(r"\r\n|\r|\n")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffc\U00010000-\U0010ffff]")
 _SPACE = "[\u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]"
-_STRANGE_SPACE = re.compile(rf"(?:[ \t]|- ?|{_SPACE})*?({_SPACE})|[ \t]*(?:- +)?[A-Za-z_]+:({_SPACE})")
+_BEFORE_KEY = re.compile(rf"[ \t-]*({_SPACE})(?:{_SPACE}|[ \t-])*")
+_AFTER_KEY = re.compile(rf"[ \t]*(?:- +)*[A-Za-z_]+:({_SPACE})")
 _TAB = re.compile(r" *(\t)[ \t]*\S")
-_BLOCK = re.compile(r"(?:^|[:\-?] |[:\-?]\t) *[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$")
+_BLOCK_HEADER = re.compile(r"(?:^|[:\-?])[ \t]+[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a file as it can be parsed, its lines, and the findings so far."""
+    """The lines of a file, fit for the parser, and the findings so far; no lines where nothing can be read."""
 
-    text: str
     lines: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -37,70 +44,66 @@ class Text:
 def decode(raw: bytes, path: str) -> Text:
     """The text of UTF-8 bytes, with or without a byte order mark; never raises."""
     if len(raw) > LARGEST_BYTES:
-        return _unreadable(path, "size", f"the file holds {len(raw) // 1024:,} KB", "an issue has at most 1,024 KB")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:4]:
-        return _unreadable(path, "encoding", "the file is saved as UTF-16", "save the file as UTF-8")
+        size = f"the file holds {len(raw) // 1024:,} KB, more than anybody has typed"
+        return Text((), (_error(Place(path), "size", size, f"at most {LARGEST_BYTES // 1024:,} KB are read"),))
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:4]:
+        return Text((), (_error(Place(path), "encoding", "the file is saved as UTF-16", "save the file as UTF-8"),))
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        return _checked(_BREAK.split(raw.decode()), path, [])
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        lines = _BREAK.split(before)
-        place = Place(path, len(lines), len(lines[-1]) + 1)
-        byte = raw[error.start : error.start + 1]
-        shown = byte.decode("cp1252", "replace")
-        message = f"the file is not UTF-8: here is a {shown!r} of another encoding, such as Windows-1252"
-        finding = Finding(place, Level.ERROR, "encoding", message, "save the file as UTF-8")
-        return _checked(raw.decode("utf-8-sig", "replace").replace("\ufffd", "?"), path, (finding,))
-    return _checked(text, path, ())
+        # What is lost becomes a question mark: the decoding finding speaks for all of them.
+        guessed = raw.decode(errors="replace").replace("\ufffd", "?")
+        return _checked(_BREAK.split(guessed), path, [_encoding(error, path)])
 
 
-def _unreadable(path: str, code: str, message: str, hint: str) -> Text:
-    return Text("", (), (Finding(Place(path), Level.ERROR, code, message, hint),))
+def _encoding(error: UnicodeDecodeError, path: str) -> Finding:
+    before = _BREAK.split(error.object[: error.start].decode())
+    meant = error.object[error.start : error.start + 1].decode("cp1252", errors="replace")
+    shown = repr(meant) if meant.isprintable() and meant != "\ufffd" else f"byte {error.object[error.start]:02X}"
+    message = f"{shown} is not written in UTF-8, but in another encoding such as Windows-1252"
+    return _error(Place(path, len(before), len(before[-1]) + 1), "encoding", message, "save the file as UTF-8")
 
 
-def _checked(text: str, path: str, found: tuple[Finding, ...]) -> Text:
-    findings = list(found)
-    lines = _BREAK.split(text)
-    for number, line in enumerate(lines, 1):
-        if not line.isascii() or not line.isprintable():
-            for match in _FORBIDDEN.finditer(line):
-                findings.append(_forbidden(Place(path, number, match.start() + 1), match[0]))
-    lines = [_FORBIDDEN.sub(" ", line) for line in lines]
+def _checked(lines: list[str], path: str, findings: list[Finding]) -> Text:
+    for index, line in enumerate(lines):
+        if NO_CHARACTER.search(line):
+            findings += (
+                _forbidden(Place(path, index + 1, at.start() + 1), at[0]) for at in NO_CHARACTER.finditer(line)
+            )
+            lines[index] = NO_CHARACTER.sub(" ", line)
     for index in _structure(lines):
         line = lines[index]
-        if not line.isascii() and (match := _STRANGE_SPACE.match(line)):
-            column = match.start(match.lastindex or 0)
-            findings.append(_strange_space(Place(path, index + 1, column + 1), line[column]))
-            lines[index] = line[: match.end()].translate(_PLAIN) + line[match.end() :]
+        if not line.isascii() and (match := _BEFORE_KEY.match(line) or _AFTER_KEY.match(line)):
+            findings.append(_strange_space(Place(path, index + 1, match.start(1) + 1), match[1]))
+            lines[index] = line = re.sub(_SPACE, " ", match[0]) + line[match.end() :]
         if match := _TAB.match(line):
-            place = Place(path, index + 1, match.start(1) + 1)
-            findings.append(Finding(place, Level.ERROR, "tab", "this line is indented with a tab", "use spaces"))
-    return Text("\n".join(lines), tuple(lines), tuple(findings))
-
-
-_PLAIN = {ord(space): " " for space in map(chr, range(0x80, 0x3001)) if re.fullmatch(_SPACE, space)}
+            findings.append(_error(Place(path, index + 1, match.start(1) + 1), *TAB))
+    return Text(tuple(lines), tuple(findings))
 
 
 def _structure(lines: list[str]) -> Iterator[int]:
-    """The lines outside block scalars (`|`, `>`), where indentation and keys have a meaning."""
+    """The lines outside block scalars (`|`, `>`): there, indentation and keys have a meaning."""
     block: int | None = None
     for index, line in enumerate(lines):
         indent = len(line) - len(line.lstrip(" "))
-        if block is not None and (indent > block or not line.strip()):
-            continue
-        block = indent if _BLOCK.search(line) else None
-        yield index
+        if block is None or (indent <= block and line.strip()):
+            block = indent if _BLOCK_HEADER.search(line) else None
+            yield index
 
 
 def _forbidden(place: Place, character: str) -> Finding:
-    if character == "\ufffd":
-        message = "a character was lost here when the text was converted (U+FFFD)"
-    else:
-        message = f"an invisible control character (U+{ord(character):04X})"
-    return Finding(place, Level.ERROR, "control-character", message, "delete it and type the text again")
+    number = f"U+{ord(character):04X}"
+    lost = f"a character was lost here when the text was converted ({number})"
+    message = lost if character == "\ufffd" else f"an invisible character that no text needs ({number})"
+    return _error(place, "character", message, "delete it and type the words again")
 
 
 def _strange_space(place: Place, character: str) -> Finding:
     name = "no-break space" if character == "\u00a0" else "special space"
-    message = f"a {name} (U+{ord(character):04X}) where an ordinary space belongs"
-    return Finding(place, Level.ERROR, "space", message, "delete it and press the space bar")
+    message = f"a {name} (U+{ord(character):04X}) where an ordinary one belongs; it looks the same"
+    return _error(place, "space", message, "delete it and press the space bar")
+
+
+def _error(place: Place, code: str, message: str, hint: str) -> Finding:
+    return Finding(place, Level.ERROR, code, message, hint)

@@ -1,0 +1,202 @@
+"""`Grower`: builds a `Tree` from the parser's events, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from composer.errors import Finding, Level, Place
+from composer.source import losses
+from composer.source.syntax import explained
+from composer.source.tree import Spot
+
+if TYPE_CHECKING:
+    from composer.source.losses import Loss
+    from composer.source.tree import Loc
+
+DEEPEST = 50
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+At = tuple[int, int]
+"""Line and column, from 1."""
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A mapping or list that is still open, and in a mapping the key that waits for its value."""
+
+    inside: dict[str, Any] | list[Any]
+    loc: Loc
+    stands_for_key: bool = False
+    key: str | None = None
+    key_at: At = (1, 1)
+    key_end: At = (1, 1)
+
+
+@dataclass
+class Grower:
+    """Data, spots and findings as they grow."""
+
+    path: str
+    lines: tuple[str, ...]
+    root: Any = None
+    spots: dict[Loc, Spot] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    refused: set[Loc] = field(default_factory=set)
+    _open: list[_Branch] = field(default_factory=list)
+    _documents: int = 0
+
+    def feed(self) -> bool:
+        """Take every event of the text; whether its end was reached."""
+        events = YAML(typ="safe", pure=True, plug_ins=[]).parse("\n".join(self.lines))
+        try:
+            return all(self._take(event) for event in events)
+        except (YAMLError, ValueError) as error:  # ValueError: an escape beyond the last code point
+            self.findings.append(explained(error, self.path, self.lines))
+            return False
+
+    def _take(self, event: Event) -> bool:
+        """Take one event; False where reading on makes no sense."""
+        if isinstance(event, ScalarEvent):
+            self._key(event) if self._wants_key else self._scalar(event)
+        elif isinstance(event, CollectionStartEvent):
+            return self._start(event)
+        elif isinstance(event, CollectionEndEvent):
+            self._end()
+        elif isinstance(event, AliasEvent):
+            self._alias(event)
+        elif isinstance(event, DocumentStartEvent):
+            return self._document(event)
+        return True
+
+    def _document(self, event: DocumentStartEvent) -> bool:
+        self._documents += 1
+        self._report(losses.of_document(event, self._documents), _start_of(event))
+        return self._documents == 1
+
+    def _start(self, event: CollectionStartEvent) -> bool:
+        at = _start_of(event)
+        if len(self._open) >= DEEPEST:
+            self._find(
+                at, "depth", f"more than {DEEPEST} values inside one another", "close some brackets before this one"
+            )
+            return False
+        inside: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
+        if self._wants_key:
+            parent = self._open[-1].loc
+            self._report(losses.of_brackets(self.lines[at[0] - 1][: at[1] - 1]), at, parent)
+            self._open.append(_Branch(inside, (*parent, "?"), stands_for_key=True))
+        else:
+            loc = self._hang(inside, at)
+            self._report(losses.of_node(event), at, loc)
+            self._open.append(_Branch(inside, loc))
+        return True
+
+    def _end(self) -> None:
+        if self._open.pop().stands_for_key:
+            self._open[-1].key = "?"
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        at = _start_of(event)
+        value = event.value if event.style or event.value not in _NULLS else None
+        rest = ""
+        further: tuple[str, ...] = ()
+        if not event.style and event.value:
+            rest = self._rest(_end_of(event))
+            further = self.lines[event.start_mark.line + 1 : event.end_mark.line + 1]
+        elif not event.style:
+            at, rest = self._nothing(event)
+        loc = self._hang(value, at, event.style or "")
+        self._report(losses.of_node(event) or losses.of_escape(event), at, loc)
+        self._report(losses.of_comment(rest), (_end_of(event) if value else at), loc)
+        self._report(losses.of_list(further), at, loc)
+
+    def _key(self, event: ScalarEvent) -> None:
+        branch, at, key = self._open[-1], _start_of(event), str(event.value)
+        loc = (*branch.loc, key)
+        if loc in self.spots:
+            first = f"{key} stands here a second time; the first is in line {self.spots[loc].key_line}"
+            self._find(at, "duplicate", first, "keep one of them")
+        self._report(losses.of_key(key, plain=not event.style), at, branch.loc)
+        self._report(losses.of_node(event), at, loc)
+        branch.key, branch.key_at, branch.key_end = key, at, _end_of(event)
+
+    def _alias(self, event: AliasEvent) -> None:
+        at, loss = _start_of(event), losses.of_alias(str(event.anchor))
+        if self._wants_key:
+            self._open[-1].key = "?"
+            self._report(loss, at, self._open[-1].loc)
+        else:
+            self._report(loss, at, self._hang("", at))
+
+    def _hang(self, value: object, at: At, style: str = "") -> Loc:
+        """Hang a value on the branch that is open; its loc."""
+        if not self._open:
+            self.root = value
+            self.spots[()] = Spot(*at, *at, style)
+            return ()
+        branch = self._open[-1]
+        if isinstance(branch.inside, list):
+            loc: Loc = (*branch.loc, len(branch.inside))
+            branch.inside.append(value)
+            self.spots[loc] = Spot(*at, *at, style)
+        else:
+            key = branch.key or ""
+            loc = (*branch.loc, key)
+            branch.inside[key] = value
+            self.spots[loc] = Spot(*at, *branch.key_at, style)
+            branch.key = None
+        return loc
+
+    @property
+    def _wants_key(self) -> bool:
+        return bool(self._open) and self._open[-1].key is None and isinstance(self._open[-1].inside, dict)
+
+    def _nothing(self, event: ScalarEvent) -> tuple[At, str]:
+        """Where an empty value stands and what follows: its key or dash, as the parser only knows the next token."""
+        if not self._open:
+            return _start_of(event), ""
+        branch = self._open[-1]
+        if isinstance(branch.inside, dict):
+            return branch.key_at, self._rest(branch.key_end).lstrip().removeprefix(":")
+        line, column = event.start_mark.line, event.start_mark.column
+        before = self.lines[line][:column] if line < len(self.lines) else ""
+        while line and not before.lstrip().startswith("-"):
+            line -= 1
+            before = self.lines[line]
+        dash = len(before) - len(before.lstrip())
+        return (line + 1, dash + 1), self._rest((line + 1, dash + 2))
+
+    def _rest(self, at: At) -> str:
+        return self.lines[at[0] - 1][at[1] - 1 :] if at[0] <= len(self.lines) else ""
+
+    def _report(self, loss: Loss | None, at: At, loc: Loc | None = None) -> None:
+        if loss is not None:
+            self._find(at, *loss)
+            if loc is not None:
+                self.refused.add(loc)
+
+    def _find(self, at: At, code: str, message: str, hint: str) -> None:
+        self.findings.append(Finding(Place(self.path, *at), Level.ERROR, code, message, hint))
+
+
+def _start_of(event: Event | NodeEvent) -> At:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _end_of(event: Event | NodeEvent) -> At:
+    return event.end_mark.line + 1, event.end_mark.column + 1
