@@ -18,6 +18,12 @@ from composer.issue import slug
 if TYPE_CHECKING:
     from composer.settings import Newsletter
 
+TOKEN_LENGTH = 26
+"""Characters of an opaque token: 128 bits in base 32."""
+
+UNSUBSCRIBE_TOKEN_LENGTH = TOKEN_LENGTH + len(".") + 43
+"""An opaque token and its signature: 256 bits in base 64."""
+
 _OPAQUE_BYTES = 16
 _URL_SAFE = "/?#[]@!$&'()*+,;=:%~"
 

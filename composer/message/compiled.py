@@ -6,79 +6,25 @@ and to join; that takes a hundredth of what building the message with the `email
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote
 
 from composer.errors import ComposerError
 from composer.message import quoting
+from composer.message.script import LINK, Gap, Manner, Script, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from composer.unsubscribe import Tokens
 
-_ADDRESS = re.compile(r"[^\s<>(),;:\\\"@\x00-\x20\x7f]+@[A-Za-z0-9.-]+", re.ASCII)
+_ADDRESS = re.compile(r"(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
+"""What may stand in an envelope and a header as it is: a dot-atom, an @ and a host name (RFC 5322 §3.4.1)."""
+
 _FORMAT = 1
-
-
-class Manner(StrEnum):
-    """How a value is written where its gap stands."""
-
-    HEADER = "header"
-    """As it is, into a header field that we made."""
-    WORDS = "words"
-    """Into the words of a subject; a value that a header must not hold gives way to the fallback."""
-    TEXT = "text"
-    HTML = "html"
-    URL = "url"
-    """Percent-encoded, as a part of a web address."""
-    HTML_URL = "html-url"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A place to fill: with the value called `name`, or with `fallback` where the recipient has none."""
-
-    name: str
-    fallback: str = ""
-    manner: Manner = Manner.HEADER
-
-    def words(self, values: Mapping[str, str]) -> str:
-        """The value as it reads in this place, not yet encoded for the wire."""
-        value = values.get(self.name) or self.fallback
-        match self.manner:
-            case Manner.HEADER:
-                return value
-            case Manner.WORDS:
-                return value if quoting.is_header_safe(value) else self.fallback
-            case Manner.TEXT:
-                return quoting.one_line(value)
-            case Manner.HTML:
-                return html.escape(quoting.one_line(value))
-            case Manner.URL | Manner.HTML_URL:
-                return quote(quoting.one_line(value), safe="@")
-
-    def wire(self, values: Mapping[str, str]) -> bytes:
-        """The value as bytes; in a body it ends with a soft break, so that the next piece starts a line."""
-        words = self.words(values)
-        if self.manner is Manner.HEADER:
-            return words.encode("ascii")
-        return quoting.quoted_printable(words) + quoting.SOFT_BREAK if words else b""
-
-
-Script = tuple["str | Gap", ...]
-"""Text with gaps."""
-
-
-def read(script: Iterable[str | Gap], values: Mapping[str, str]) -> str:
-    """The text with its gaps filled, as a reader sees it."""
-    return "".join(part.words(values) if isinstance(part, Gap) else part for part in script)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +62,7 @@ class Compiled:
         key = address.casefold()
         token = tokens.unsubscribe(key)
         message_id = f"<{self.mailing}.{tokens.message(self.mailing, key)}@{self.domain}>"
-        values = {**fields, "email": address, "unsubscribe_link": self.link + token}
+        values = {**fields, "email": address, LINK: self.link + token}
         values |= {":to": self._to(address, fields), ":subject": self._subject(values)}
         values |= {":token": token, ":message-id": message_id}
         written = {gap: gap.wire(values) for gap in self._gaps}

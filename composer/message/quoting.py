@@ -18,6 +18,7 @@ SOFT_BREAK = b"=\r\n"
 
 _LINE = 76
 _HEADER_LINE = 78
+_ENCODED_WORD = 75
 _LONGEST_PLAIN_NAME = 60
 
 _OCTETS = [chr(octet) if 33 <= octet <= 126 and octet != ord("=") else f"={octet:02X}" for octet in range(256)]  # noqa: PLR2004 - printable ASCII
@@ -82,7 +83,7 @@ def header(name: str, words: str) -> bytes:
     words = re.sub(" +", " ", words).strip()
     if words.isascii() and all(len(word) < _HEADER_LINE - len(name) - 2 for word in words.split(" ")):
         return folded(name, words.split(" "))
-    return folded(name, list(encoded_words(words, first=_LINE - len(name) - 2)))
+    return folded(name, list(encoded_words(words, first=_ENCODED_WORD - len(name))))
 
 
 def folded(name: str, words: Sequence[str]) -> bytes:
@@ -95,17 +96,33 @@ def folded(name: str, words: Sequence[str]) -> bytes:
     return "\r\n".join(lines).encode("ascii") + b"\r\n"
 
 
-def encoded_words(words: str, *, first: int = _LINE - 2) -> Iterator[str]:
-    """Words as RFC 2047 encoded words of at most 75 columns, the first of at most `first`; no character is cut."""
-    room = min(first, _LINE - 1) - len("=?utf-8?q??=")
-    inside = ""
+def encoded_words(words: str, *, first: int = _ENCODED_WORD) -> Iterator[str]:
+    """Words as RFC 2047 encoded words of at most 75 columns, the first of at most `first`; no character is cut.
+
+    In the Q encoding, which people can half read, unless the B encoding is shorter, as it is for Cyrillic or Greek.
+    """
+    in_b = len(_b(words)) < len(_q(words))
+    code, write = ("b", _b) if in_b else ("q", _q)
+    room, inside, used = first - len("=?utf-8?q??="), "", 0
     for character in words:
-        code = _WORDS.get(character) or "".join(f"={octet:02X}" for octet in character.encode("utf-8", "replace"))
-        if len(inside) + len(code) > room:
-            yield f"=?utf-8?q?{inside}?="
-            inside, room = "", _LINE - 2 - len("=?utf-8?q??=")
-        inside += code
-    yield f"=?utf-8?q?{inside}?="
+        width = len(character.encode("utf-8")) if in_b else len(_q(character))
+        if used + width > (room // 4 * 3 if in_b else room):
+            yield f"=?utf-8?{code}?{write(inside)}?="
+            room, inside, used = _ENCODED_WORD - len("=?utf-8?q??="), "", 0
+        inside, used = inside + character, used + width
+    yield f"=?utf-8?{code}?{write(inside)}?="
+
+
+def _q(words: str) -> str:
+    return "".join(_WORDS.get(character) or _octets_of(character) for character in words)
+
+
+def _octets_of(character: str) -> str:
+    return "".join(f"={octet:02X}" for octet in character.encode("utf-8"))
+
+
+def _b(words: str) -> str:
+    return base64.b64encode(words.encode("utf-8")).decode("ascii")
 
 
 def mailbox(name: str, display_name: str, address: str) -> bytes:
@@ -114,7 +131,7 @@ def mailbox(name: str, display_name: str, address: str) -> bytes:
     if not display_name:
         return f"{name}: {address}\r\n".encode("ascii")
     if len(display_name) > _LONGEST_PLAIN_NAME or not display_name.isascii():
-        return folded(name, [*encoded_words(display_name, first=_LINE - len(name) - 2), f"<{address}>"])
+        return folded(name, [*encoded_words(display_name, first=_ENCODED_WORD - len(name)), f"<{address}>"])
     if not _ATOMS.fullmatch(display_name):
         escaped = display_name.replace("\\", "\\\\").replace('"', '\\"')
         display_name = f'"{escaped}"'

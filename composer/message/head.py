@@ -1,0 +1,110 @@
+"""The header of a message: what is the same for everybody, and gaps for the rest."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from composer.errors import ComposerError
+from composer.issue import slug
+from composer.message import quoting
+from composer.message.script import Gap, Manner, Script, cut
+from composer.unsubscribe import TOKEN_LENGTH, UNSUBSCRIBE_TOKEN_LENGTH, list_headers, list_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from composer.render import Email
+    from composer.settings import Newsletter
+
+_TOKEN = "token".ljust(UNSUBSCRIBE_TOKEN_LENGTH, "0")
+"""Stands where a token will, as long as one, so that lines are folded where they will be."""
+
+_LONGEST_LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
+
+
+def names(newsletter: Newsletter) -> list[str]:
+    """The names of the header fields in their order, and there shall be no others."""
+    return [
+        "From",
+        "To",
+        *(["Reply-To"] if newsletter.sender.reply_to else []),
+        "Subject",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+        *(name for name, _ in list_headers(newsletter, _TOKEN)),
+        "Precedence",
+        "X-Auto-Response-Suppress",
+        "Feedback-ID",
+        "Content-Language",
+        "Content-Type",
+    ]
+
+
+def head(newsletter: Newsletter, number: int, moment: datetime) -> Iterator[bytes | Gap]:
+    """Every field but those that describe the body."""
+    sender = newsletter.sender
+    yield _from(newsletter)
+    yield Gap(":to")
+    if sender.reply_to:
+        yield quoting.mailbox("Reply-To", "", sender.reply_to)
+    yield Gap(":subject")
+    yield f"Date: {format_datetime(moment)}\r\nMessage-ID: ".encode("ascii")
+    yield Gap(":message-id")
+    yield b"\r\nMIME-Version: 1.0\r\n"
+    yield from _list_headers(newsletter)
+    # Auto-Submitted is left out: an editor wrote this, no process did (RFC 3834 §5).
+    yield b"Precedence: bulk\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"
+    yield f"Feedback-ID: {_feedback_id(newsletter, number)}\r\n".encode("ascii")
+
+
+def _list_headers(newsletter: Newsletter) -> Iterator[bytes | Gap]:
+    for name, value in list_headers(newsletter, _TOKEN):
+        first, *others = quoting.folded(name, value.split(" ")).split(_TOKEN.encode("ascii"))
+        yield first
+        for piece in others:
+            yield Gap(":token")
+            yield piece
+
+
+def _from(newsletter: Newsletter) -> bytes:
+    name = newsletter.sender.name
+    if not quoting.is_header_safe(name):
+        raise ComposerError(
+            f"newsletter.yaml: sender.name: {name!r} cannot stand in a header; leave out control characters and '=?'"
+        )
+    return quoting.mailbox("From", name, newsletter.sender.email)
+
+
+def _feedback_id(newsletter: Newsletter, number: int) -> str:
+    """Campaign, list, kind and sender, by which Gmail sums up complaints; it says nothing of the recipient."""
+    label, _, _ = list_id(newsletter).partition(".")
+    domain = newsletter.sender.email.rpartition("@")[2]
+    return f"{number}:{label}:newsletter:{slug(domain)}"
+
+
+def bounces(newsletter: Newsletter) -> str:
+    """The address for bounces, which has room for a token."""
+    address = newsletter.sender.bounces or newsletter.sender.email
+    local, _, _ = address.rpartition("@")
+    longest = _LONGEST_LOCAL_PART - 1 - TOKEN_LENGTH
+    if len(local) > longest:
+        raise ComposerError(
+            f"newsletter.yaml: sender.bounces: {local!r} is too long to take a token; "
+            f"set an address with at most {longest} characters before the @"
+        )
+    return address
+
+
+def subject(email: Email, *, proof: bool) -> Script:
+    """The subject's words, which a header can hold whoever gets them."""
+    script = cut(email.subject, email.fields, Manner.WORDS)
+    for part in script:
+        words = part.fallback if isinstance(part, Gap) else part
+        if not quoting.is_header_safe(words):
+            raise ComposerError(
+                f"the subject's {words!r} cannot stand in a header; leave out control characters, line breaks and '=?'"
+            )
+    return ("[PROOF] ", *script) if proof else script

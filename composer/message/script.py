@@ -1,0 +1,105 @@
+"""Text with gaps, and how a value is written into each of them."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from composer.message import quoting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from composer.render import MergeField
+
+LINK = "unsubscribe_link"
+"""The merge field that every reader has: the way out. `email` is the other."""
+
+_INSIDE_HTML_URL = re.compile(r"""(?:href|src)\s*=\s*["'][^"'<>]+$""", re.IGNORECASE)
+_INSIDE_TEXT_URL = re.compile(r"(?:https?://|mailto:)\S*$", re.IGNORECASE)
+
+
+class Manner(StrEnum):
+    """How a value is written where its gap stands."""
+
+    HEADER = "header"
+    """As it is, into a header field that we made."""
+    WORDS = "words"
+    """Into the words of a subject; a value that a header must not hold gives way to the fallback."""
+    TEXT = "text"
+    HTML = "html"
+    URL = "url"
+    """Percent-encoded, as a part of a web address."""
+    HTML_URL = "html-url"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place to fill: with the value called `name`, or with `fallback` where the recipient has none."""
+
+    name: str
+    fallback: str = ""
+    manner: Manner = Manner.HEADER
+
+    def words(self, values: Mapping[str, str]) -> str:
+        """The value as it reads in this place, not yet encoded for the wire."""
+        value = values.get(self.name) or self.fallback
+        match self.manner:
+            case Manner.HEADER:
+                return value
+            case Manner.WORDS:
+                return value if quoting.is_header_safe(value) else self.fallback
+            case Manner.TEXT:
+                return quoting.one_line(value)
+            case Manner.HTML:
+                return html.escape(quoting.one_line(value))
+            case Manner.URL | Manner.HTML_URL:
+                return quote(quoting.one_line(value), safe="@")
+
+    def wire(self, values: Mapping[str, str]) -> bytes:
+        """The value as bytes; in a body it ends with a soft break, so that the next piece starts a line."""
+        words = self.words(values)
+        if self.manner is Manner.HEADER:
+            return words.encode("ascii")
+        return quoting.quoted_printable(words) + quoting.SOFT_BREAK if words else b""
+
+
+Script = tuple["str | Gap", ...]
+"""Text with gaps."""
+
+
+def read(script: Iterable[str | Gap], values: Mapping[str, str]) -> str:
+    """The text with its gaps filled, as a reader sees it."""
+    return "".join(part.words(values) if isinstance(part, Gap) else part for part in script)
+
+
+def cut(text: str, fields: Iterable[MergeField], manner: Manner) -> Script:
+    """The text cut at the tokens of its merge fields, each of which becomes a gap."""
+    by_token = {field.token: field for field in fields}
+    if not by_token:
+        return (text,)
+    longest_first = sorted(by_token, key=len, reverse=True)
+    parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+    script: list[str | Gap] = []
+    for index, part in enumerate(parts):
+        if part in by_token:
+            field = by_token[part]
+            script.append(Gap(field.name.casefold(), field.fallback, _manner(manner, field, parts[index - 1])))
+        elif part:
+            script.append(part)
+    return tuple(script)
+
+
+def _manner(manner: Manner, field: MergeField, before: str) -> Manner:
+    """A value inside a web address is percent-encoded, except the link to leave, which is one already."""
+    if field.name.casefold() == LINK:
+        return manner
+    if manner is Manner.HTML and _INSIDE_HTML_URL.search(before):
+        return Manner.HTML_URL
+    if manner is Manner.TEXT and _INSIDE_TEXT_URL.search(before):
+        return Manner.URL
+    return manner
