@@ -56,6 +56,13 @@ class Sentence:
     url: str | None = None
     line: str | None = None
 
+    @property
+    def whole_title(self) -> str:
+        """Title and subtitle on one line."""
+        if not self.subtitle:
+            return self.title
+        return f"{self.title}{'' if self.title.endswith(('?', '!', ':', '.')) else ':'} {self.subtitle}"
+
 
 @dataclass(frozen=True, slots=True)
 class More:
@@ -68,6 +75,11 @@ class More:
 def long_date(day: date) -> str:
     """14 March 2025."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def full_date(day: date) -> str:
+    """Friday 14 March 2025."""
+    return f"{_weekday_month(day)} {day.year}"
 
 
 def short_date(day: date, today: date) -> str:
@@ -114,7 +126,7 @@ def when_in_full(event: Event) -> str:
     """
     first, last = _days(event)
     if first == last:
-        return ", ".join(filter(None, [f"{_weekday_month(first)} {first.year}", _hours(*_clocks(event))]))
+        return ", ".join(filter(None, [full_date(first), _hours(*_clocks(event))]))
     return f"{_span(event)} {last.year}"
 
 

@@ -33,8 +33,9 @@ def link(**keys: object) -> Link:
     return Link.model_validate({"text": "Report", "url": "https://example.org/report"} | keys)
 
 
-def test_a_long_date_has_its_year() -> None:
+def test_dates_with_their_year() -> None:
     assert phrases.long_date(date(2025, 3, 4)) == "4 March 2025"
+    assert phrases.full_date(date(2025, 3, 4)) == "Tuesday 4 March 2025"
 
 
 @pytest.mark.parametrize(
@@ -186,6 +187,18 @@ def test_a_sentence_of_the_editors_own_stays_whole() -> None:
 def test_a_meta_line_names_publisher_and_day() -> None:
     assert phrases.meta_line(publication()) == "DfE · 27 February 2025"
     assert phrases.meta_line(publication(by=None, title=None, line="x")) == "27 February 2025"
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Guidance", "Guidance"),
+        ("Guidance\nfor leaders", "Guidance: for leaders"),
+        ("Who leads?\nA guide", "Who leads? A guide"),
+    ],
+)
+def test_a_subtitle_follows_on_the_same_line(title: str, whole: str) -> None:
+    assert phrases.publication_sentence(publication(title=title), TODAY).whole_title == whole
 
 
 @pytest.mark.parametrize(

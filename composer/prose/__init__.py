@@ -11,7 +11,7 @@ loses none of its words. `contacts` are the newsletter's contacts by id, for lin
 from composer.prose.hypertext import attribute, html, inline_html
 from composer.prose.mergefields import MergeToken, merge_fields, shown, tokenise
 from composer.prose.plaintext import inline_text, text, underlined, wrap
-from composer.prose.proofreading import Mistake, findings, mistakes, standing_findings
+from composer.prose.proofreading import Mistake, findings, mistakes, reminder_findings, standing_findings
 
 __all__ = [
     "MergeToken",
@@ -23,6 +23,7 @@ __all__ = [
     "inline_text",
     "merge_fields",
     "mistakes",
+    "reminder_findings",
     "shown",
     "standing_findings",
     "text",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from composer.prose.links import resolved
+from composer.prose.links import Destination, resolved
 from composer.prose.markdown import prepared, printable, tree
 from composer.prose.mergefields import sealed
 
@@ -106,9 +106,10 @@ class _Printer:
             return f' start="{node.attrs["start"]}"' if "start" in node.attrs else ""
         if node.type != "link":
             return ""
-        address = resolved(str(node.attrs["href"]), self.contacts)
-        printed_as_link = isinstance(address, str) and label(node) and not inside_link(node)
-        return f' href="{attribute(address)}"' if printed_as_link else None
+        link = resolved(str(node.attrs["href"]), self.contacts)
+        if isinstance(link, Destination) and label(node) and not inside_link(node):
+            return f' href="{attribute(link.href)}"'
+        return None
 
 
 def label(link: SyntaxTreeNode) -> str:

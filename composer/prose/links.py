@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from composer.standing import Contact
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_NOT_DIALLED = re.compile(r"[^0-9+]")
 _HINT = "a link starts with https://, mailto:, tel: or contact:"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads: for a machine to follow, and as a reader of plain text sees and copies it."""
+
+    href: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,50 +37,40 @@ class Refusal:
     hint: str = ""
 
 
-def resolved(href: str, contacts: Mapping[str, Contact]) -> str | Refusal:  # noqa: PLR0911 - one return per scheme
-    """The address that a link leads to, or why it may not be printed as a link.
+def resolved(href: str, contacts: Mapping[str, Contact]) -> Destination | Refusal:  # noqa: PLR0911 - one per scheme
+    """Where a link of author text leads, or why it may not be printed as a link.
 
     A merge field may give the whole address (`[[unsubscribe_link]]`) or any part of it but the scheme.
     """
     if not href.strip():
         return Refusal("link-target", "this link leads nowhere", "write the address between the round brackets")
     if any(href.startswith(field.token) for field in merge_fields(href)):
-        return href
+        return Destination(href, href)
     scheme = _SCHEME.match(href)
     if not scheme:
         return Refusal("link-relative", f"{_quoted(href)} is not a whole address", _HINT)
-    rest = href[scheme.end() :]
+    rest = unquote(href[scheme.end() :])
     match scheme[1].lower():
         case "contact":
-            return _contact(unquote(rest), contacts)
-        case "http" | "https":
-            return href if _has_host(href) else Refusal("link-target", f"{_quoted(href)} names no web server", _HINT)
-        case "mailto" | "tel":
-            return href if rest else Refusal("link-target", f"{_quoted(href)} lacks its address", _HINT)
+            return _contact(rest, contacts)
+        case "http" | "https" if _has_host(href):
+            return Destination(href, href)
+        case "mailto" | "tel" if rest:
+            return Destination(href, rest.partition("?")[0])
+        case "http" | "https" | "mailto" | "tel":
+            return Refusal("link-target", f"{_quoted(href)} is not complete", _HINT)
         case other:
             return Refusal("link-scheme", f"a link cannot lead to {other}:", _HINT)
 
 
-def as_read(address: str) -> str:
-    """The address as a reader copies it: without `mailto:` and its parameters, without `tel:`."""
-    scheme, _, rest = address.partition(":")
-    match scheme.lower():
-        case "mailto":
-            return unquote(rest.partition("?")[0])
-        case "tel":
-            return unquote(rest)
-        case _:
-            return address
-
-
-def _contact(contact_id: str, contacts: Mapping[str, Contact]) -> str | Refusal:
+def _contact(contact_id: str, contacts: Mapping[str, Contact]) -> Destination | Refusal:
     contact = contacts.get(contact_id)
     if contact is None:
         return Refusal("contact", f"there is no contact {shown(contact_id)!r}", did_you_mean(contact_id, contacts))
     if contact.email:
-        return f"mailto:{contact.email}"
+        return Destination(f"mailto:{contact.email}", contact.email)
     if contact.phone:
-        return f"tel:{contact.phone.replace(' ', '')}"
+        return Destination(f"tel:{_NOT_DIALLED.sub('', contact.phone)}", contact.phone)
     return Refusal("contact", f"{contact.name} has neither email nor phone", "add one to contacts.yaml")
 
 

@@ -40,13 +40,13 @@ def tokens(text: str, *, sentence: bool = False) -> list[Token]:
     return reader.parseInline(text.strip()) if sentence else reader.parse(text)
 
 
-def depth(stream: list[Token]) -> int:
-    """How many tags stand inside each other where the text is deepest."""
-    deepest = level = 0
+def too_deep(stream: list[Token], room: int = DEEPEST) -> Token | None:
+    """The first token that stands, or holds a token that stands, inside more than `room` others."""
     for token in stream:
-        level += token.nesting
-        deepest = max(deepest, level, level + depth(token.children or []))
-    return deepest
+        room -= token.nesting
+        if room < 0 or too_deep(token.children or [], room):
+            return token
+    return None
 
 
 def tree(text: str, *, sentence: bool = False) -> SyntaxTreeNode:
@@ -54,7 +54,7 @@ def tree(text: str, *, sentence: bool = False) -> SyntaxTreeNode:
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - as in `_reader`
 
     stream = tokens(text, sentence=sentence)
-    if depth(stream) > DEEPEST:
+    if too_deep(stream):
         stream = tokens(_PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split())), sentence=sentence)
     return SyntaxTreeNode(stream)
 
@@ -70,5 +70,5 @@ def _reader() -> MarkdownIt:
         def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 - markdown-it's name
             return True
 
-    # Below maxNesting markdown-it drops what it does not reach: twice the cap lets `depth` notice before that.
+    # Below maxNesting markdown-it drops what it does not reach: twice the cap lets `too_deep` notice before that.
     return Reader("commonmark", {"maxNesting": 2 * DEEPEST})

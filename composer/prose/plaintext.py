@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from composer.prose.hypertext import inside_link, label
-from composer.prose.links import as_read, resolved
+from composer.prose.links import Destination, resolved
 from composer.prose.markdown import prepared, printable, tree
 from composer.prose.mergefields import sealed, shown
 
@@ -119,16 +120,11 @@ class _Setter:
                 return self.words(node)
 
     def _link(self, node: SyntaxTreeNode) -> str:
-        words, href = label(node), str(node.attrs["href"])
-        address = resolved(href, self.contacts)
-        if not isinstance(address, str) or not words or inside_link(node) or _same(words, href):
+        words, link = label(node), resolved(str(node.attrs["href"]), self.contacts)
+        if not isinstance(link, Destination) or not words or inside_link(node):
             return self.words(node)
-        return f"{self.words(node)} <{as_read(address)}>"
-
-
-def _same(words: str, href: str) -> bool:
-    """Whether the words of a link are its address, so that it need not be said twice."""
-    return words in {href, as_read(href)}
+        is_the_address = words in {link.href, link.shown, unquote(link.href)}
+        return link.shown if is_the_address else f"{self.words(node)} <{link.shown}>"
 
 
 def _is_tight(node: SyntaxTreeNode) -> bool:

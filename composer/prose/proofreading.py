@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from composer.errors import Finding, Level
 from composer.prose.links import Refusal, resolved
-from composer.prose.markdown import DEEPEST, depth, prepared, tokens
+from composer.prose.markdown import DEEPEST, prepared, tokens, too_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from markdown_it.token import Token
 
+    from composer.edition import Edition
+    from composer.errors import Place
     from composer.issue import Issue, Item, ItemEdit
-    from composer.source import Loaded, Places
+    from composer.source import Loaded
     from composer.standing import Contact, Standing
 
 _TABLE_RULE = re.compile(r"(?=.*\|) *\|? *:?-+:? *(\| *:?-+:? *)*\|? *")
@@ -37,12 +39,14 @@ def mistakes(markdown: str, contacts: Mapping[str, Contact], *, sentence: bool =
     """Everything wrong with a Markdown text, in the order of its lines."""
     text = prepared(markdown)
     stream = tokens(text, sentence=sentence)
-    if depth(stream) > DEEPEST:
-        too_deep = Mistake(0, "nesting", f"more than {DEEPEST} lists, quotes or emphases stand inside each other")
-        return (too_deep, *field_mistakes(text))
-    found = [*field_mistakes(text), *_block_mistakes(stream)]
-    for token in stream:
-        found += _inline_mistakes(token, contacts)
+    found = list(field_mistakes(text))
+    deep = too_deep(stream)
+    if deep:
+        message = f"more than {DEEPEST} lists, quotes or emphases stand inside one another"
+        found.append(Mistake(_line(deep), "nesting", message, "a reader follows three"))
+    else:
+        found += _block_mistakes(stream)
+        found += [mistake for token in stream for mistake in _inline_mistakes(token, contacts)]
     return tuple(sorted(set(found)))
 
 
@@ -58,7 +62,7 @@ def findings(issue: Loaded[Issue], contacts: Mapping[str, Contact]) -> tuple[Fin
     """Every mistake in the author text of one issue, each in its place."""
     if issue.value is None:
         return ()
-    return tuple(_found(issue.places, _texts_of_issue(issue.value), contacts))
+    return tuple(_found(issue.places.at, _texts_of_issue(issue.value), contacts))
 
 
 def standing_findings(standing: Standing) -> tuple[Finding, ...]:
@@ -70,7 +74,17 @@ def standing_findings(standing: Standing) -> tuple[Finding, ...]:
         for number, group in enumerate(standing.networks)
         for position, network in enumerate(group.networks)
     )
-    return (*_found(standing.blocks_at, blocks, contacts), *_found(standing.networks_at, notes, contacts))
+    return (*_found(standing.blocks_at.at, blocks, contacts), *_found(standing.networks_at.at, notes, contacts))
+
+
+def reminder_findings(edition: Edition) -> tuple[Finding, ...]:
+    """Every mistake in the reminders of an edition, such as a link to a contact who has left since they were news."""
+    contacts = {contact.id: contact for contact in edition.contacts}
+    return tuple(
+        finding
+        for entry in edition.reminders
+        for finding in _found(entry.place_of, _texts_of_item(entry.item), contacts)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +102,10 @@ class _Text:
             yield from mistakes(self.words, contacts, sentence=self.read_as == "sentence")
 
 
-def _found(places: Places, texts: Iterator[_Text], contacts: Mapping[str, Contact]) -> Iterator[Finding]:
+def _found(at: Callable[..., Place], texts: Iterator[_Text], contacts: Mapping[str, Contact]) -> Iterator[Finding]:
     for text in texts:
         for mistake in text.mistakes(contacts):
-            place = places.at(*text.loc, line=mistake.line)
+            place = at(*text.loc, line=mistake.line)
             yield Finding(place, Level.ERROR, mistake.code, mistake.message, mistake.hint)
 
 
@@ -121,13 +135,18 @@ def _block_mistakes(stream: list[Token]) -> Iterator[Mistake]:
             case "html_block":
                 yield _html(first, token.content)
             case "fence" if end - first - _lines(token.content) < 2:  # noqa: PLR2004 - the fences themselves
-                yield Mistake(first, "code-fence", f"{token.markup} opens a block of code that never ends")
+                yield Mistake(
+                    first,
+                    "code-fence",
+                    f"{token.markup} opens a block of code that never ends",
+                    f"close it with {token.markup}",
+                )
             case "heading_open" if _inline_after(token, stream) == "":
                 yield Mistake(first, "empty-heading", "this heading has no words")
 
 
 def _inline_mistakes(block: Token, contacts: Mapping[str, Contact]) -> Iterator[Mistake]:
-    line = block.map[0] if block.map else 0
+    line = _line(block)
     yield from _table_mistakes(block, line)
     children = block.children or []
     for position, token in enumerate(children):
@@ -170,6 +189,10 @@ def _html(line: int, content: str) -> Mistake:
 
 def _inline_after(opening: Token, stream: list[Token]) -> str:
     return stream[stream.index(opening) + 1].content
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
 
 
 def _lines(content: str) -> int:
