@@ -65,7 +65,7 @@ class Link(Model):
     """A link of its own line under an item: "Full report (pdf, 28 pages)"."""
 
     text: Line = Field(description='Says where the link leads; never "here"')
-    url: WebAddress
+    url: WebAddress = Field(description="Where it leads")
     pages: int | None = Field(None, ge=1, description="Number of pages of a document")
     minutes: Length | None = Field(None, description='Running time of a film or podcast, as "2:44"')
     kind: Line | None = Field(None, description='"podcast", "pdf", "slides"; found from the rest when left out')
@@ -76,7 +76,7 @@ class Event(Model):
 
     start: Moment = Field(description="2025-03-20 09:00, or the day alone")
     end: MomentOrClock | None = Field(None, description="2025-03-20 16:30, or 16:30 of the same day")
-    place: Line | None = None
+    place: Line | None = Field(None, description="Where it is; a town, a building, Teams")
     url: WebAddress | None = Field(None, description="Where to register")
 
     @model_validator(mode="after")
@@ -102,19 +102,25 @@ class Event(Model):
         return day_of(self.finish or self.start)
 
 
-class Item(Model):
-    """One piece of news."""
+class Content(Model):
+    """What an item says, in the issue that holds it and, as far as it is new, in a later one."""
 
-    id: Slug | None = Field(None, description="Made from the title when left out")
-    title: Text = Field(description="A second line becomes a subtitle")
-    publication: Publication | None = None
-    image: Image | None = None
+    title: Text | None = Field(None, description="A second line becomes a subtitle")
+    publication: Publication | None = Field(None, description="What was published; also in the reading list")
+    image: Image | None = Field(None, description="A picture under the title")
     body: Markdown | None = Field(None, description="Markdown: paragraphs, ### headings, lists, quotes, links")
-    links: tuple[Link, ...] = ()
-    event: Event | None = None
+    links: tuple[Link, ...] = Field((), description="Links of their own, under the text")
+    event: Event | None = Field(None, description="When and where it takes place")
     closes: Day | None = Field(None, description="The last day on which it is of use")
     contact: Slug | None = Field(None, description="An id in contacts.yaml")
     audience: tuple[Slug, ...] | None = Field(None, min_length=1, description="Only these segments see it")
+
+
+class Item(Content):
+    """One piece of news."""
+
+    title: Text = Field(description="A second line becomes a subtitle")
+    id: Slug | None = Field(None, description="Made from the title when left out")
     remind: Remind | None = Field(None, description="In how many following issues it is repeated; or until it expires")
 
     @property
@@ -133,18 +139,8 @@ class Item(Model):
         return self.expires is not None and on > self.expires
 
 
-class ItemEdit(Model):
+class ItemEdit(Content):
     """New text for a reminder: what is written replaces, what is written empty is removed, the rest stays."""
-
-    title: Text | None = None
-    publication: Publication | None = None
-    image: Image | None = None
-    body: Markdown | None = None
-    links: tuple[Link, ...] = ()
-    event: Event | None = None
-    closes: Day | None = None
-    contact: Slug | None = None
-    audience: tuple[Slug, ...] | None = Field(None, min_length=1)
 
     def applied_to(self, item: Item) -> Item:
         """The item as it prints from now on."""
@@ -165,7 +161,7 @@ class Reminders(Model):
 class Masthead(Model):
     """The picture and the line at the top of the email."""
 
-    image: Image | None = None
+    image: Image | None = Field(None, description="The picture at the top")
     strapline: Line | None = Field(None, description="One line under the name")
 
 
@@ -178,8 +174,8 @@ class Issue(Model):
     preheader: Line | None = Field(None, description="What inboxes show after the subject; 40 to 110 characters")
     masthead: Masthead | None = Field(None, description="Instead of the newsletter's own, this time")
     intro: Markdown | None = Field(None, description="This week's own opening words")
-    updates: tuple[Item, ...] = ()
-    reminders: Reminders = Reminders()
+    updates: tuple[Item, ...] = Field((), description="The news, in the order in which it is printed")
+    reminders: Reminders = Field(Reminders(), description="The last word on what is carried forward")
     tools: tuple[ToolLine, ...] = Field((), description="Extra lines for the reading list")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, model_validator
 
 from composer.errors import UsageError
 from composer.fields import Line, MailAddress, Slug, Text, WebAddress, mistake
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 Origin = Literal["default", "newsletter.yaml", "environment"]
 Security = Literal["starttls", "tls", "none"]
-Weekday = Annotated[
-    Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-    BeforeValidator(lambda value: value.strip().lower() if isinstance(value, str) else value),
-]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class Contact(Model):
     """Somebody to turn to, printed in the contact details."""
 
-    id: Slug
-    role: Line
-    name: Line
-    organisation: Line | None = None
-    email: MailAddress | None = None
+    id: Slug = Field(description="By which items and texts name this contact")
+    role: Line = Field(description="What they are responsible for")
+    name: Line = Field(description="First name and surname")
+    organisation: Line | None = Field(None, description="Where they work")
+    email: MailAddress | None = Field(None, description="Where to write to")
     phone: Line | None = Field(None, description="As it is dialled, 07700 900111")
 
 
@@ -36,25 +36,25 @@ class Meeting(Event):
 class Network(Model):
     """A standing group with its next dates."""
 
-    name: Line
+    name: Line = Field(description="What it is called")
     contact: Slug | None = Field(None, description='An id in contacts.yaml: "More from …"')
     note: Markdown | None = Field(None, description="A sentence of its own")
-    meetings: tuple[Meeting, ...] = ()
+    meetings: tuple[Meeting, ...] = Field((), description="Its dates; past ones are left out of the email")
 
 
 class NetworkGroup(Model):
     """Networks under one heading."""
 
-    heading: Line
-    networks: tuple[Network, ...]
+    heading: Line = Field(description="Printed above them")
+    networks: tuple[Network, ...] = Field(min_length=1, description="In the order in which they are printed")
 
 
 class Block(Model):
     """A short text that appears in its section every week."""
 
     section: Slug = Field(description="A section of newsletter.yaml")
-    heading: Line | None = None
-    body: Markdown
+    heading: Line | None = Field(None, description="Printed above it; left out: none")
+    body: Markdown = Field(description="Markdown: paragraphs, lists, links")
 
 
 @dataclass(frozen=True)
