@@ -188,12 +188,6 @@ def why(newsletter: Newsletter) -> str:
     return f"You get this email because you are on the mailing list of {newsletter.name}."
 
 
-def contact_line(contact: Contact) -> str:
-    """Workforce Network Lead: Morgan Ellis (South East Programme)."""
-    organisation = f" ({contact.organisation})" if contact.organisation else ""
-    return f"{contact.role}: {contact.name}{organisation}"
-
-
 def _weekday_month(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 

@@ -165,8 +165,6 @@ def test_whom_to_ask_about_a_meeting() -> None:
 def test_a_contact_is_named_with_the_way_to_them() -> None:
     morgan = Contact(id="morgan-ellis", role="Network Lead", name="Morgan Ellis", organisation="South East Programme")
     assert phrases.more_from(morgan) == "More from Morgan Ellis (contact details below)"
-    assert phrases.contact_line(morgan) == "Network Lead: Morgan Ellis (South East Programme)"
-    assert phrases.contact_line(morgan.model_copy(update={"organisation": None})) == "Network Lead: Morgan Ellis"
 
 
 def test_a_publication_makes_a_sentence() -> None:

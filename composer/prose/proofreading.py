@@ -39,7 +39,7 @@ def mistakes(markdown: str, contacts: Mapping[str, Contact], *, sentence: bool =
     """Everything wrong with a Markdown text, in the order of its lines."""
     text = prepared(markdown)
     stream = tokens(text, sentence=sentence)
-    found = list(field_mistakes(text))
+    found = list(field_mistakes(markdown))
     deep = too_deep(stream)
     if deep:
         message = f"more than {DEEPEST} lists, quotes or emphases stand inside one another"

@@ -17,6 +17,7 @@ from composer.source import Places
 from composer.standing import Block, Contact, Network
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 MORGAN = Contact(
@@ -79,7 +80,7 @@ NETWORK = {
 }
 
 
-def entry(item: dict[str, object], first_in: int = 653, contact: Contact | None = None) -> Entry:
+def entry(item: Mapping[str, object], first_in: int = 653, contact: Contact | None = None) -> Entry:
     origin = Origin(Places("issues/653.yaml", b""), ())
     return Entry(Item.model_validate(item), first_in, date(2025, 3, 14), origin, contact)
 
@@ -123,6 +124,7 @@ Updates
 For you: agency numbers fall
 A first in seven years
 ----------------------------
+DfE · 27 February 2025
 
 On 27 February DfE published Staffing in 2024: The figures
 <https://example.org/staffing>
