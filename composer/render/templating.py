@@ -1,0 +1,139 @@
+"""Jinja, set up for the newsletter's templates: sandboxed, strict about what is undefined, escaping MJML.
+
+A template is looked for in the newsletter's own `templates/` first, then among those that come with Composer, so that
+an organisation copies only the files it changes. Whatever goes wrong in a template is a finding with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from composer.errors import Finding, FindingsError, Level, Place, did_you_mean
+from composer.prose import attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from jinja2 import Environment
+    from jinja2.lexer import TokenStream
+
+_MARK = re.compile("\ue000([^\ue000]*):([0-9]+)\ue000")
+
+
+def packaged() -> Path:
+    """The templates that come with Composer: inside an installed package, or at the top of a checkout."""
+    inside = Path(str(resources.files("composer"))) / "templates"
+    return inside if inside.is_dir() else inside.parents[1] / "templates"
+
+
+@lru_cache(maxsize=8)
+def environment(templates: Path) -> Environment:
+    """The environment of one folder of templates, its compiled templates kept until a file changes."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([templates, packaged()]),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is not None and name.endswith(".mjml"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["attribute"] = attribute
+    return made
+
+
+def fill(name: str, templates: Path, /, **context: object) -> str:
+    """The template `name`, filled; raises `FindingsError` with the template's line for anything wrong in it."""
+    return _fill(environment(templates), name, templates, context)
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Which template and line each stretch of a filled text came from."""
+
+    offsets: tuple[int, ...]
+    places: tuple[Place, ...]
+
+    def at(self, offset: int) -> Place:
+        """The place in a template that wrote the character at `offset`."""
+        return self.places[max(bisect_right(self.offsets, offset) - 1, 0)]
+
+
+def origins(name: str, templates: Path, /, **context: object) -> Origins:
+    """Where the text that `fill` gives for the same arguments came from; slow, so asked when something is wrong."""
+    traced = environment(templates).overlay(extensions=[_Trace])
+    text = _fill(traced, name, templates, context)
+    offsets, places, marks_length = [0], [Place(f"{templates.name}/{name}")], 0
+    for mark in _MARK.finditer(text):
+        offsets.append(mark.start() - marks_length)
+        places.append(Place(f"{templates.name}/{mark[1]}", int(mark[2])))
+        marks_length += len(mark[0])
+    return Origins(tuple(offsets), tuple(places))
+
+
+class _Trace(Extension):
+    """Marks, in front of every line that a template writes, which template and line it is."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, token.type, self._marked(token, stream.name or ""))
+            else:
+                yield token
+
+    @staticmethod
+    def _marked(token: Token, name: str) -> str:
+        lines = token.value.split("\n")
+        return "\n".join(f"\ue000{name}:{token.lineno + n}\ue000{line}" for n, line in enumerate(lines))
+
+
+def _fill(env: Environment, name: str, templates: Path, context: dict[str, object]) -> str:
+    try:
+        return env.get_template(name).render(context)
+    except FindingsError:
+        raise
+    except Exception as error:  # a template is a program of its author's: any exception in it is their mistake
+        raise FindingsError([_finding(error, name, templates)]) from error
+
+
+def _finding(error: Exception, name: str, templates: Path) -> Finding:
+    name, line = _position(error, name, templates)
+    hint = ""
+    if isinstance(error, TemplateNotFound):
+        message = f"there is no template {error.name}"
+        hint = did_you_mean(str(error.name), environment(templates).list_templates(filter_func=_is_template))
+    else:
+        message = str(error) or type(error).__name__
+    return Finding(Place(f"{templates.name}/{name}", line), Level.ERROR, "template", message, hint)
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith((".mjml", ".txt"))
+
+
+def _position(error: Exception, name: str, templates: Path) -> tuple[str, int]:
+    """The template and line that an exception speaks of: its own, or the innermost template of its traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or name, error.lineno
+    found = name, 1
+    for path, line in _frames(error.__traceback__):
+        for folder in (templates, packaged()):
+            if path.is_relative_to(folder):
+                found = path.relative_to(folder).as_posix(), line
+    return found
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[tuple[Path, int]]:
+    while traceback:
+        yield Path(traceback.tb_frame.f_code.co_filename), traceback.tb_lineno
+        traceback = traceback.tb_next
