@@ -145,7 +145,6 @@ class Courier:
         reply = await self._client.execute_command(b"DATA", timeout=self._wait.data)
         if reply.code != _START_INPUT:
             return self._settled(reply)
-        self._stage = Stage.DOT
         outcome = self._settled(await self._send(message.data))
         self._stage = Stage.IDLE
         return outcome
@@ -156,6 +155,7 @@ class Courier:
         if protocol is None:
             raise aiosmtplib.SMTPServerDisconnected("Connection lost")
         protocol.write(_dot_stuffed(data))
+        self._stage = Stage.DOT
         return await protocol.read_response(timeout=self._wait.body + self._wait.dot)
 
     def _settled(self, reply: aiosmtplib.SMTPResponse) -> Outcome:
@@ -177,7 +177,7 @@ class Courier:
             timeout=self._wait.connect,
             use_tls=smtp.security == "tls",
             start_tls=False,  # made certain of in _encrypt, before any password leaves
-            tls_context=_trust(smtp.certificates),
+            tls_context=None if smtp.security == "none" else _trust(smtp.certificates),
             local_hostname="localhost",  # never said: _greet knows better
         )
 

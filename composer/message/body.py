@@ -49,12 +49,12 @@ class _Inline:
 
     @property
     def part(self) -> bytes:
-        suffix = PurePosixPath(self.picture.name).suffix.lower()
+        kind = self.picture.media_type.rpartition("/")[2]
         head = (
             f"Content-Type: {self.picture.media_type}\r\n"
             f"Content-Transfer-Encoding: base64\r\n"
             f"Content-ID: <{self.content_id}>\r\n"
-            f'Content-Disposition: inline; filename="{slug(PurePosixPath(self.picture.name).stem)}{suffix}"\r\n\r\n'
+            f'Content-Disposition: inline; filename="{slug(PurePosixPath(self.picture.name).stem)}.{kind}"\r\n\r\n'
         )
         return head.encode("ascii") + quoting.base64_lines(self.picture.data)
 
