@@ -75,8 +75,8 @@ class Shelf:
 
     def add(self, issue: Issue, places: Places, distance: int) -> None:
         """Put an issue's news on the shelf, where an id that is known gets a new meaning."""
-        for entry in news(issue, places):
-            self.newest[entry.key] = len(self.stories)
+        for key, entry in news(issue, places).items():
+            self.newest[key] = len(self.stories)
             self.stories.append(Story(entry, distance))
 
 
@@ -84,13 +84,12 @@ def _distance(story: Story) -> int:
     return story.distance
 
 
-def news(issue: Issue, places: Places) -> Iterator[Entry]:
-    """The issue's own items, each id once."""
-    seen: set[str] = set()
+def news(issue: Issue, places: Places) -> dict[str, Entry]:
+    """The issue's own items by id, in the editor's order; of two with the same id the first."""
+    entries: dict[str, Entry] = {}
     for index, item in enumerate(issue.updates):
-        if item.key not in seen:
-            seen.add(item.key)
-            yield Entry(item, issue.number, issue.date, Origin(places, ("updates", index)))
+        entries.setdefault(item.key, Entry(item, issue.number, issue.date, Origin(places, ("updates", index))))
+    return entries
 
 
 def shelf_of(earlier: Sequence[Loaded[Issue]]) -> Shelf:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from composer.edition.shapes import NetworkEntry, NetworkGroupEntry
+from composer.issue import unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +40,4 @@ def _moment(start: date | datetime) -> datetime:
 
 def alphabetical(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
     """The contacts by their printed name, whatever its accents and case."""
-    return tuple(sorted(contacts, key=lambda contact: (_letters(contact.name), contact.name, contact.id)))
-
-
-def _letters(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return tuple(sorted(contacts, key=lambda contact: (unaccented(contact.name), contact.name, contact.id)))

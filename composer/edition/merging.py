@@ -44,7 +44,7 @@ def merge(
     shelf.edit(issue.value.reminders.edit, issue.places)
     edition = replace(
         _frame(issue.value, standing, newsletter),
-        updates=_with_contacts(news(issue.value, issue.places), standing),
+        updates=_with_contacts(news(issue.value, issue.places).values(), standing),
         reminders=_with_contacts(carried(issue.value, shelf, newsletter.reminders), standing),
         reading=reading_list(issue.value, window, shelf, newsletter.tools.weeks),
     ).headlined()

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from composer.issue import ToolLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from composer.edition.carrying import Shelf
     from composer.issue import Issue, Publication
     from composer.source import Loaded
 
 _ADDRESS = re.compile(r"https?://(?:[^\s()<>\[\]]|\([^\s()<>]*\))+", re.IGNORECASE)
+_PARTS = re.compile(r"(\w+://[^/?#]*)([^?#]*)(.*)", re.DOTALL)
+"""Scheme and host, path, the rest (RFC 3986, appendix B)."""
 
 
 class Listed(NamedTuple):
@@ -37,9 +39,16 @@ def reading_list(issue: Issue, earlier: Sequence[Loaded[Issue]], shelf: Shelf, w
     distinct: dict[str, Listed] = {}
     for listed in _candidates(issue, earlier, shelf):
         distinct.setdefault(identity(listed.publication), listed)
-    recent = [listed for listed in distinct.values() if not listed.distance or listed.publication.date >= oldest]
+    recent = [listed for listed in distinct.values() if _stands(listed, issue.date, oldest)]
     recent.sort(key=lambda listed: listed.publication.date, reverse=True)
     return tuple(_line(listed) for listed in recent)
+
+
+def _stands(listed: Listed, on: date, oldest: date) -> bool:
+    """Whether a line is still listed: always in its own issue, later while it is recent and of use."""
+    publication = listed.publication
+    is_of_use = publication.until is None or on <= publication.until
+    return not listed.distance or (publication.date >= oldest and is_of_use)
 
 
 def _candidates(issue: Issue, earlier: Sequence[Loaded[Issue]], shelf: Shelf) -> Iterable[Listed]:
@@ -71,15 +80,11 @@ def identity(publication: Publication) -> str:
 
 def _address(url: str) -> str:
     """An address with what servers do not distinguish taken away: the case of scheme and host, a last slash."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return parts._replace(netloc=parts.netloc.lower(), path=parts.path.rstrip("/")).geturl()
+    parts = _PARTS.match(url)
+    return f"{parts[1].lower()}{parts[2].rstrip('/')}{parts[3]}" if parts else url
 
 
 def _line(listed: Listed) -> ToolLine:
     if isinstance(listed.publication, ToolLine):
         return listed.publication
-    fields = {name: getattr(listed.publication, name) for name in type(listed.publication).model_fields}
-    return ToolLine.model_construct(audience=listed.audience, **fields)
+    return ToolLine.model_construct(audience=listed.audience, **vars(listed.publication))
