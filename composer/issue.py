@@ -13,6 +13,10 @@ from composer.fields import Day, Length, Line, Markdown, Moment, MomentOrClock, 
 from composer.source import Model
 
 
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"})
+"""The letters that Unicode does not take apart into a plain letter and a mark."""
+
+
 def _remind(value: object) -> object:
     if value == "until" or (isinstance(value, int) and value >= 0):
         return value
@@ -36,6 +40,7 @@ class Publication(Model):
     url: WebAddress | None = Field(None, description="Where to read it")
     verb: Line = Field("published", description='"launched", "released the podcast", …')
     line: Markdown | None = Field(None, description="A whole sentence in Markdown, where by-verb-title does not fit")
+    until: Day | None = Field(None, description="The last day on which the reading list names it: a consultation's end")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -43,7 +48,7 @@ class Publication(Model):
             raise mistake(
                 "publication",
                 "{name} does not say what was published",
-                "write by and title, or a whole sentence as line",
+                "write 'by' and 'title', or a whole sentence as 'line'",
             )
         return self
 
@@ -182,9 +187,15 @@ class Issue(Model):
 def slug(title: str) -> str:
     """The id made from a title: its first line, unaccented, lower-case, words joined by hyphens."""
     first_line = title.strip().splitlines()[0] if title.strip() else ""
-    ascii_only = unicodedata.normalize("NFKD", first_line).encode("ascii", "ignore").decode("ascii")
-    words = re.findall(r"[a-z0-9]+", ascii_only.lower().replace("'", ""))
+    ascii_only = unaccented(first_line).encode("ascii", "ignore").decode("ascii")
+    words = re.findall(r"[a-z0-9]+", ascii_only.replace("'", ""))
     return "-".join(words) or "item"
+
+
+def unaccented(text: str) -> str:
+    """The text in lower case with plain letters, for names and for sorting: "Łukasz Ó Dálaigh" is "lukasz o dalaigh"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def day_of(moment: date | datetime) -> date:
