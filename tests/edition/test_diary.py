@@ -53,12 +53,13 @@ def test_a_group_with_nothing_to_say_vanishes() -> None:
 
 
 def test_contacts_stand_by_their_printed_name_whatever_its_accents_and_case() -> None:
-    names = ("Zoë Yates", "Émile Aster", "eden Bloom", "Alex Young", "Emile Ashby")
+    names = ("Zoë Yates", "Łukasz Kowalski", "Émile Aster", "eden Bloom", "Alex Young", "Emile Ashby")
     contacts = tuple(Contact(id=f"c{at}", role="Lead", name=name) for at, name in enumerate(names))
     assert [contact.name for contact in alphabetical(contacts)] == [
         "Alex Young",
         "eden Bloom",
         "Emile Ashby",
         "Émile Aster",
+        "Łukasz Kowalski",
         "Zoë Yates",
     ]

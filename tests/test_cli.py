@@ -1,0 +1,204 @@
+"""The command line as its users meet it: what it prints, what it writes, and its exit codes."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from composer.cli import main
+from composer.scaffold import start
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A newsletter of one's own, begun on a Friday, in the current folder."""
+    folder = tmp_path / "letter"
+    start(folder, today=date(2025, 3, 14), name="Harbour Notes")
+    monkeypatch.chdir(folder)
+    for name in ("COMPOSER_KEY", "COMPOSER_SMTP_HOST", "COMPOSER_SMTP_PORT", "COMPOSER_SMTP_SECURITY"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+class TestCheck:
+    def test_a_new_newsletter_has_no_mistake(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check"]) == 0
+        assert capsys.readouterr().out.endswith("issue 1: no findings\n")
+
+    def test_a_finding_is_one_line_with_its_place_and_the_exit_code_is_1(
+        self, home: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        change(home / "issues" / "1.yaml", "updates:", "udpates:")
+        assert main(["check", "1"]) == 1
+        first, *_ = capsys.readouterr().out.splitlines()
+        assert re.fullmatch(r"issues/1\.yaml:\d+:1: error: unknown-key: .*updates.*", first)
+
+    def test_findings_as_json(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        change(home / "issues" / "1.yaml", "updates:", "udpates:")
+        assert main(["check", "--format", "json"]) == 1
+        [finding, *_] = json.loads(capsys.readouterr().out)
+        assert finding["path"] == "issues/1.yaml"
+        assert set(finding) == {"path", "line", "column", "level", "code", "message", "hint"}
+
+    def test_findings_as_github_annotations(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        change(home / "issues" / "1.yaml", "updates:", "udpates:")
+        main(["check", "--format", "github"])
+        assert capsys.readouterr().out.startswith("::error file=issues/1.yaml,line=")
+
+    def test_a_broken_settings_file_is_findings_too(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        change(home / "newsletter.yaml", "sender:", "sneder:")
+        assert main(["check", "--format", "json"]) == 1
+        assert {finding["path"] for finding in json.loads(capsys.readouterr().out)} == {"newsletter.yaml"}
+
+    def test_an_issue_that_does_not_exist(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "99"]) == 2
+        assert "issues/99.yaml does not exist" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("file", "text", "said"),
+        [
+            ("issues/1.yaml", "updates: [\n", "issues/1.yaml"),
+            ("issues/1.yaml", "\x00\x01\x02", "issues/1.yaml"),
+            ("issues/standing/contacts.yaml", "- id: [", "issues/standing/contacts.yaml"),
+            ("templates/layout.mjml", "<mjml>{{ nonsense }}</mjml>", "templates/layout.mjml:1:"),
+            ("templates/layout.mjml", "{% if %}", "templates/layout.mjml:1:"),
+            ("templates/layout.mjml", "<mjml><mj-body><mj-nonsense></mj-body></mjml>", "templates/layout.mjml:1:"),
+            ("templates/sections/updates.mjml", "{{ 1 / 0 }}", "templates/sections/updates.mjml:1:"),
+            ("templates/layout.txt", "{{ edition.nonsense }}", "templates/layout.txt:1:"),
+            ("recipients/segments.yaml", "everyone: {lists: [nobody]}", "recipients/segments.yaml:1:"),
+        ],
+    )
+    def test_bad_input_is_a_finding_and_never_a_traceback(
+        self, home: Path, capsys: pytest.CaptureFixture[str], file: str, text: str, said: str
+    ) -> None:
+        (home / file).write_text(text, encoding="utf-8")
+        assert main(["check", "1"]) == 1
+        assert said in capsys.readouterr().out
+
+
+class TestBuild:
+    def test_every_variant_has_its_page_text_and_message(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["build", "1", "--out", "built"]) == 0
+        assert {path.name for path in (home / "built" / "everyone").iterdir()} >= {
+            "email.html",
+            "email.txt",
+            "message.eml",
+        }
+        assert str(Path("built", "everyone", "email.html")) in capsys.readouterr().out
+
+    def test_a_mistake_builds_nothing(self, home: Path) -> None:
+        change(home / "issues" / "1.yaml", "updates:", "udpates:")
+        assert main(["build", "1", "--out", "built"]) == 1
+        assert not (home / "built").exists()
+
+    def test_a_missing_picture_is_told_where_it_is_named(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for picture in (home / "issues" / "standing" / "images").iterdir():
+            picture.unlink()
+        assert main(["build", "1"]) == 1
+        assert re.search(r"^\S+\.yaml:\d+:\d+: error: ", capsys.readouterr().out)
+
+
+class TestSend:
+    def test_the_sandbox_keeps_every_message_and_an_inbox(
+        self, home: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["send", "--sandbox", "--yes"]) == 0
+        out = capsys.readouterr().out
+        assert (home / "out" / "1" / "index.html").is_file()
+        assert len([*(home / "out" / "1").rglob("*.eml")]) > 0
+        assert "index.html" in out
+        assert main(["status", "--sandbox", "--json"]) == 0
+
+    def test_a_dry_run_writes_nothing(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        before = {path for path in home.rglob("*") if "cache" not in path.parts}
+        assert main(["send", "1", "--dry-run"]) == 0
+        assert "nothing was sent" in capsys.readouterr().out
+        assert {path for path in home.rglob("*") if "cache" not in path.parts} - before <= {home / "state"}
+
+    def test_without_a_terminal_nothing_is_sent_unasked(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["send", "1", "--sandbox"]) == 1
+        assert "--yes" in capsys.readouterr().err
+
+    def test_a_mailing_needs_its_number(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["send", "--yes"]) == 2
+        assert "which issue?" in capsys.readouterr().err
+
+    def test_an_unknown_segment(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["send", "1", "--segment", "everyon", "--sandbox", "--yes"]) == 2
+        assert "did you mean 'everyone'?" in capsys.readouterr().err
+
+    def test_nobody_on_the_lists(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for file in (home / "recipients").glob("*.csv"):
+            file.write_text("email,name\n", encoding="utf-8")
+        assert main(["send", "1", "--sandbox", "--yes"]) == 1
+        assert "nobody would get issue 1" in capsys.readouterr().err
+
+    def test_a_server_that_is_not_there_loses_nobody(
+        self, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COMPOSER_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("COMPOSER_SMTP_PORT", "1")
+        monkeypatch.setenv("COMPOSER_SMTP_SECURITY", "none")
+        monkeypatch.setattr("composer.delivery.pace.Pace.first_wait_s", 0.01, raising=False)
+        assert main(["send", "1", "--yes"]) == 75
+        assert "127.0.0.1:1" in capsys.readouterr().err
+
+
+class TestElsewhere:
+    def test_init_never_touches_what_is_there(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["init", str(home)]) in {1, 2}
+        assert str(home.name) in capsys.readouterr().err
+
+    def test_new_writes_the_next_issue_that_checks_clean(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["new"]) == 0
+        assert (home / "issues" / "2.yaml").is_file()
+        assert "issues/2.yaml" in capsys.readouterr().out
+        assert main(["check", "2"]) == 0
+
+    def test_config_shows_where_a_setting_comes_from_and_no_secret(
+        self, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COMPOSER_SMTP_PASSWORD", "wonderful-secret")
+        monkeypatch.setenv("COMPOSER_SMTP_HOST", "mail.example.org")
+        assert main(["config"]) == 0
+        out = capsys.readouterr().out
+        assert "wonderful-secret" not in out
+        assert "mail.example.org" in out
+
+    def test_outside_any_newsletter(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert main(["check"]) == 2
+        assert "composer init" in capsys.readouterr().err
+
+    def test_status_of_what_was_never_sent(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["status", "1"]) == 1
+        assert "issue 1" in capsys.readouterr().err
+
+    def test_the_samples_check_without_an_error(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(ROOT)
+        for issue in sorted(ROOT.glob("issues/*.yaml")):
+            assert main(["check", issue.stem]) == 0, capsys.readouterr().out
+
+    def test_a_bug_says_so(
+        self, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("composer.galley.check", broken)
+        assert main(["check"]) == 3
+        assert "this is a bug in Composer" in capsys.readouterr().err
