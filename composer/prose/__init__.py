@@ -2,16 +2,17 @@
 
     author text ─► mergefields.tokenise ─► markdown.read ─┬─► hypertext.html
                                                           ├─► plaintext.text
-                                                          └─► proofreading.mistakes ─► findings
+                                                          └─► proofreading.mistakes ─► manuscript.findings
 
 Every function takes any text whatever and never raises: what is wrong with it, `mistakes` says; what is printed of it
 loses none of its words. `contacts` are the newsletter's contacts by id, for links like `[Robin](contact:robin-tate)`.
 """
 
 from composer.prose.hypertext import attribute, html, inline_html
+from composer.prose.manuscript import findings, reminder_findings, standing_findings
 from composer.prose.mergefields import MergeToken, merge_fields, shown, tokenise
 from composer.prose.plaintext import inline_text, text, underlined, wrap
-from composer.prose.proofreading import Mistake, findings, mistakes, reminder_findings, standing_findings
+from composer.prose.proofreading import Mistake, mistakes
 
 __all__ = [
     "MergeToken",

@@ -1,4 +1,4 @@
-"""What is wrong with author text: every mistake with its line, for one text or for all texts of a file."""
+"""What is wrong with one text: every mistake with its line."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from composer.errors import Finding, Level
 from composer.prose.links import Refusal, resolved
 from composer.prose.markdown import DEEPEST, prepared, tokens, too_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from markdown_it.token import Token
 
-    from composer.edition import Edition
-    from composer.errors import Place
-    from composer.issue import Issue, Item, ItemEdit
-    from composer.source import Loaded
-    from composer.standing import Contact, Standing
+    from composer.standing import Contact
 
 _TABLE_RULE = re.compile(r"(?=.*\|) *\|? *:?-+:? *(\| *:?-+:? *)*\|? *")
 
@@ -56,76 +51,6 @@ def field_mistakes(text: str) -> Iterator[Mistake]:
         if "[[" in words:
             hint = "write [[first_name|colleague]]; for the brackets themselves \\[\\["
             yield Mistake(line, "merge-field", "a merge field is not complete", hint)
-
-
-def findings(issue: Loaded[Issue], contacts: Mapping[str, Contact]) -> tuple[Finding, ...]:
-    """Every mistake in the author text of one issue, each in its place."""
-    if issue.value is None:
-        return ()
-    return tuple(_found(issue.places.at, _texts_of_issue(issue.value), contacts))
-
-
-def standing_findings(standing: Standing) -> tuple[Finding, ...]:
-    """Every mistake in the author text of the standing files, each in its place."""
-    contacts = {contact.id: contact for contact in standing.contacts}
-    blocks = (_Text((number, "body"), block.body) for number, block in enumerate(standing.blocks))
-    notes = (
-        _Text((number, "networks", position, "note"), network.note)
-        for number, group in enumerate(standing.networks)
-        for position, network in enumerate(group.networks)
-    )
-    return (*_found(standing.blocks_at.at, blocks, contacts), *_found(standing.networks_at.at, notes, contacts))
-
-
-def reminder_findings(edition: Edition) -> tuple[Finding, ...]:
-    """Every mistake in the reminders of an edition, such as a link to a contact who has left since they were news."""
-    contacts = {contact.id: contact for contact in edition.contacts}
-    return tuple(
-        finding
-        for entry in edition.reminders
-        for finding in _found(entry.place_of, _texts_of_item(entry.item), contacts)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text of a file: where it stands, what it says, and how it is read."""
-
-    loc: tuple[str | int, ...]
-    words: str | None
-    read_as: str = "blocks"
-
-    def mistakes(self, contacts: Mapping[str, Contact]) -> Iterator[Mistake]:
-        if self.words and self.read_as == "words":
-            yield from field_mistakes(self.words)
-        elif self.words:
-            yield from mistakes(self.words, contacts, sentence=self.read_as == "sentence")
-
-
-def _found(at: Callable[..., Place], texts: Iterator[_Text], contacts: Mapping[str, Contact]) -> Iterator[Finding]:
-    for text in texts:
-        for mistake in text.mistakes(contacts):
-            place = at(*text.loc, line=mistake.line)
-            yield Finding(place, Level.ERROR, mistake.code, mistake.message, mistake.hint)
-
-
-def _texts_of_issue(issue: Issue) -> Iterator[_Text]:
-    yield _Text(("subject",), issue.subject, "words")
-    yield _Text(("preheader",), issue.preheader, "words")
-    yield _Text(("intro",), issue.intro)
-    for number, item in enumerate(issue.updates):
-        yield from _texts_of_item(item, "updates", number)
-    for key, edit in issue.reminders.edit.items():
-        yield from _texts_of_item(edit, "reminders", "edit", key)
-    for number, line in enumerate(issue.tools):
-        yield _Text(("tools", number, "line"), line.line, "sentence")
-
-
-def _texts_of_item(item: Item | ItemEdit, *loc: str | int) -> Iterator[_Text]:
-    yield _Text((*loc, "title"), item.title, "words")
-    yield _Text((*loc, "body"), item.body)
-    if item.publication:
-        yield _Text((*loc, "publication", "line"), item.publication.line, "sentence")
 
 
 def _block_mistakes(stream: list[Token]) -> Iterator[Mistake]:

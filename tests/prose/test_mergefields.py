@@ -43,7 +43,7 @@ def test_equal_fields_are_one_and_different_fallbacks_are_two() -> None:
 
 @given(ANY)
 def test_a_text_without_fields_reads_as_it_was_written(text: str) -> None:
-    plain = text.replace("[[", "[ [")
+    plain = text.replace("[[", "(")
     assert shown(tokenise(plain)) == plain
     assert all(field.name == "" for field in merge_fields(tokenise(plain)))
 

@@ -2,9 +2,6 @@ import pytest
 from hypothesis import given
 
 from composer import prose
-from composer.issue import Issue
-from composer.source import load
-from composer.standing import Block, NetworkGroup, Standing
 from tests.prose.texts import ANY, CONTACTS, DOCUMENTS
 
 
@@ -77,57 +74,3 @@ def test_an_unknown_contact_is_guessed() -> None:
     (mistake,) = prose.mistakes("[b](contact:robin-tat)", CONTACTS)
     assert mistake.message == "there is no contact 'robin-tat'"
     assert mistake.hint == "did you mean 'robin-tate'?"
-
-
-ISSUE = """\
-number: 653
-date: 2025-03-14
-subject: "[[broken"
-intro: |
-  Good morning,
-  [Robin](contact:robin)
-updates:
-  - title: Dear [[you
-    publication: {date: 2025-02-27, line: "On Monday [it](it.html) appeared"}
-    body: |
-      One
-
-      ![Two](two.png)
-reminders:
-  edit:
-    old-news:
-      body: |
-        <b>New</b> text
-tools:
-  - {date: 2025-03-05, line: "The [slides]() are here"}
-"""
-
-
-def test_findings_stand_in_their_places() -> None:
-    loaded = load(Issue, ISSUE.encode(), "issues/653.yaml")
-    found = [(f.place.line, f.code) for f in prose.findings(loaded, CONTACTS)]
-    assert sorted(found) == [
-        (3, "merge-field"),
-        (6, "contact"),
-        (8, "merge-field"),
-        (9, "link-relative"),
-        (13, "picture"),
-        (18, "html"),
-        (18, "html"),
-        (20, "link-target"),
-    ]
-
-
-def test_an_issue_that_cannot_be_read_has_no_findings_of_its_prose() -> None:
-    assert prose.findings(load(Issue, b"number: x", "issues/653.yaml"), CONTACTS) == ()
-
-
-def test_standing_texts_are_read_too() -> None:
-    blocks = load(tuple[Block, ...], b"- section: intro\n  body: |\n    a\n    [b]()\n", "blocks.yaml")
-    groups = b"- heading: Dates\n  networks:\n    - name: A\n    - name: B\n      note: see [[\n"
-    networks = load(tuple[NetworkGroup, ...], groups, "networks.yaml")
-    assert blocks.value
-    assert networks.value
-    standing = Standing((), networks.value, blocks.value, networks.places, networks.places, blocks.places)
-    found = [(f.place.path, f.place.line, f.code) for f in prose.standing_findings(standing)]
-    assert found == [("blocks.yaml", 4, "link-target"), ("networks.yaml", 5, "merge-field")]
