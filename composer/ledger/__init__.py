@@ -25,7 +25,7 @@ from sqlalchemy import select
 
 from composer.ledger import lock as locking
 from composer.ledger.database import LedgerBusyError, LedgerError, in_words, sqlite
-from composer.ledger.lock import HeldError, Lock
+from composer.ledger.lock import BEAT_S, STALE, HeldError, Lock
 from composer.ledger.planning import Addressee, Content, ContentChangedError, Mailing, Plan, audience_hash, content_hash
 from composer.ledger.run import NotOpenError, Run, as_delivery
 from composer.ledger.states import BEGUN, OPEN, Answer, Delivery, Doubt, State
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 __all__ = [
+    "BEAT_S",
     "BEGUN",
     "OPEN",
+    "STALE",
     "Addressee",
     "Answer",
     "Content",

@@ -1,0 +1,181 @@
+"""One connection's share of a run: takes a task, hands it over, records the answer, takes the next."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from composer.courier import Kind
+from composer.errors import ComposerError, TryAgainError
+from composer.ledger import Answer, LedgerError, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from composer.courier import Courier, Outcome
+    from composer.delivery.desk import Desk
+    from composer.delivery.order import Order
+    from composer.delivery.queue import Queue, Task
+    from composer.ledger import Delivery
+    from composer.message import Compiled, Message
+
+_STATES = {
+    Kind.ACCEPTED: State.SENT,
+    Kind.DEFERRED: State.DEFERRED,
+    Kind.REJECTED: State.FAILED,
+    Kind.IN_DOUBT: State.IN_DOUBT,
+}
+
+
+class PausedError(ComposerError):
+    """The server objects to us, whoever the message is for: nobody's failure."""
+
+
+class _StoppingError(Exception):
+    """The run ends; this message is not begun any more."""
+
+
+@dataclass(eq=False)
+class Crew:
+    """What the connections of a run share and know of each other."""
+
+    order: Order
+    queue: Queue
+    desk: Desk
+    compiled: Mapping[str, Compiled]
+    at_work: int
+    """How many connections have not ended."""
+    was_reached: bool = False
+    """Whether any of them was ever open."""
+    is_stopping: bool = False
+    """Nothing new is begun."""
+    handing_over: set[Carrier] = field(default_factory=set)
+    """Those that must not be disturbed."""
+
+    async def wait(self, tried: int) -> None:
+        """Wait before the next try."""
+        world = self.order.world
+        await world.sleep(self.order.pace.wait_s(tried, world.chance()))
+
+
+class Carrier:
+    """One connection, used for one message after the other and opened anew when it is lost.
+
+    A connection that cannot be kept is given up while others are at work; the last one ends the run instead.
+    """
+
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
+        self._courier: Courier = crew.order.courier()
+        self._losses = 0
+        self._trouble = TryAgainError("the mail server closes every connection; run the same command again later")
+
+    async def serve(self) -> None:
+        """Work until the queue is empty or the run is stopped."""
+        try:
+            while (task := await self._next()) is not None:
+                await self._connect(task)
+                await self._deliver(task)
+        except LedgerError:
+            raise
+        except TryAgainError:
+            if self._crew.at_work == 1:
+                raise
+        except _StoppingError:
+            pass
+        finally:
+            self._crew.at_work -= 1
+            await self._hang_up()
+
+    async def _next(self) -> Task | None:
+        return None if self._crew.is_stopping else await self._crew.queue.next()
+
+    async def _connect(self, task: Task) -> None:
+        """Open the connection if need be, each time more slowly; a server never reached in this run is asked once."""
+        while not self._courier.is_open:
+            if self._losses >= (self._crew.order.pace.tries if self._crew.was_reached else 1):
+                self._crew.queue.put_back(task)
+                raise self._trouble
+            if self._losses > 1:
+                await self._crew.wait(self._losses - 1)
+            try:
+                await self._courier.open()
+            except TryAgainError as error:
+                self._losses += 1
+                self._trouble = error
+        self._crew.was_reached = True
+
+    async def _deliver(self, task: Task) -> None:
+        """Hand one message over and record what became of it."""
+        delivery = task.delivery
+        if self._crew.order.has_opted_out(delivery.key):
+            answer = Answer(delivery.id, State.SUPPRESSED, words="opted out before it was their turn")
+            await self._crew.desk.finish(answer)
+            return
+        message = self._message(delivery)
+        self._crew.handing_over.add(self)
+        try:
+            outcome = await self._courier.deliver(message, partial(self._begin, delivery.id))
+            self._losses = self._losses + 1 if outcome.connection_lost else 0
+            await self._react(task, outcome)
+        finally:
+            self._crew.handing_over.discard(self)
+
+    def _message(self, delivery: Delivery) -> Message:
+        compiled = self._crew.compiled[delivery.variant]
+        message = compiled.fill(delivery.address, delivery.fields, self._crew.order.tokens)
+        if message.message_id != delivery.message_id:
+            raise ComposerError(
+                f"issue {delivery.number} was planned with another signing key, so its messages cannot be made the "
+                "same again; restore state/key (or COMPOSER_KEY) as it was"
+            )
+        return message
+
+    async def _begin(self, row: int) -> None:
+        if self._crew.is_stopping:
+            raise _StoppingError
+        await self._crew.desk.begin(row)
+
+    async def _react(self, task: Task, outcome: Outcome) -> None:
+        """The answer goes into the ledger first; then what it means for this message and for the run."""
+        row, desk = task.delivery.id, self._crew.desk
+        before_the_body = not desk.is_in_flight(row)
+        answer = Answer(row, _STATES[outcome.kind], outcome.code, outcome.reply, attempts=int(before_the_body))
+        match outcome.kind:
+            case Kind.ACCEPTED:
+                await desk.accept(answer)
+            case Kind.REJECTED:
+                await desk.refuse(answer)
+            case Kind.IN_DOUBT:
+                await desk.finish(answer)
+            case Kind.DEFERRED if outcome.pauses_run:
+                await desk.finish(answer)
+                raise _paused(outcome)
+            case Kind.DEFERRED:
+                await self._defer(task, answer, outcome)
+
+    async def _defer(self, task: Task, answer: Answer, outcome: Outcome) -> None:
+        """Again in a while, at once where only the connection was lost, or with the next run."""
+        if task.tried + 1 >= self._crew.order.pace.tries:
+            await self._crew.desk.finish(answer)
+            return
+        if not (outcome.connection_lost and answer.attempts):  # what the server never looked at stays as it was
+            await self._crew.desk.settle(answer)
+        pace, world = self._crew.order.pace, self._crew.order.world
+        wait_s = 0 if outcome.connection_lost else pace.wait_s(task.tried + 1, world.chance())
+        self._crew.queue.retry(task.again(world.clock() + wait_s))
+
+    async def _hang_up(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._crew.order.pace.drain_s):
+                await self._courier.close()
+
+
+def _paused(outcome: Outcome) -> PausedError:
+    return PausedError(
+        f'the mail server takes nothing from us ("{outcome.code} {outcome.reply}"), whoever it is for: nobody was '
+        "marked as failed for it. Ask whoever runs the mail server, then run the same command again"
+    )

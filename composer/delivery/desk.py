@@ -1,0 +1,86 @@
+"""The books of one run: every answer goes through here into the ledger, and then into the count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from composer.delivery.order import Progress
+from composer.delivery.refusals import Refusals
+from composer.ledger import Answer, LedgerError, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from composer.delivery.scribe import Scribe
+    from composer.ledger import Delivery
+
+
+class Desk:
+    """Knows where each delivery of the run stands, which are in flight, and which refusals are held back."""
+
+    def __init__(
+        self, scribe: Scribe, waiting: Sequence[Delivery], *, alike: int, progress: Callable[[Progress], None]
+    ) -> None:
+        self._scribe = scribe
+        self._progress = progress
+        self._refusals = Refusals(alike)
+        self._stands = {one.id: one.state for one in waiting}
+        self._counts = Counter(self._stands.values())
+        self._in_flight: set[int] = set()
+        self._done = 0
+
+    @property
+    def counts(self) -> Counter[State]:
+        """How many deliveries of the run stand where."""
+        return +self._counts
+
+    def is_in_flight(self, row: int) -> bool:
+        """Whether its message was begun and has no answer yet."""
+        return row in self._in_flight
+
+    async def begin(self, row: int) -> None:
+        """Returns when the intent is on the disk: now the body may leave."""
+        await self._scribe.begin(row)
+        self._in_flight.add(row)
+
+    async def settle(self, *answers: Answer) -> None:
+        """Returns when the answers are on the disk: now the connection may go on."""
+        await self._scribe.settle(*answers)
+        for answer in answers:
+            self._in_flight.discard(answer.id)
+            self._counts[self._stands[answer.id]] -= 1
+            self._counts[answer.state] += 1
+            self._stands[answer.id] = answer.state
+
+    async def finish(self, answer: Answer) -> None:
+        """Record an answer that this run does not try to better."""
+        await self.settle(answer)
+        self._done += 1
+        self._progress(Progress(self._done, len(self._stands), self.counts))
+
+    async def accept(self, answer: Answer) -> None:
+        """Record that the server took a message; so what it refused before was about the recipients."""
+        await self.finish(answer)
+        await self.settle(*self._refusals.believe())
+
+    async def refuse(self, answer: Answer) -> None:
+        """Record a refusal as deferred until it can be believed; raises what `Refusals.hold` does."""
+        await self.finish(replace(answer, state=State.DEFERRED))
+        await self.settle(*self._refusals.hold(answer))
+
+    async def cut_off(self) -> None:
+        """Name whatever is still in flight as in doubt, now that no answer can come any more.
+
+        Where even this cannot be written the ledger stays true: the row is still marked as sending, and in doubt when
+        the next run begins.
+        """
+        doubtful = [Answer(row, State.IN_DOUBT, words="cut off before the server's answer") for row in self._in_flight]
+        with suppress(LedgerError):
+            await self.settle(*doubtful)
+
+    async def close(self) -> None:
+        """The run has ended well, so what is still held back was about the recipients."""
+        await self.settle(*self._refusals.believe())

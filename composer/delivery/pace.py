@@ -1,0 +1,43 @@
+"""How patient a run is, and what it takes from the world around it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+_GROWTH = 3.0
+"""Each wait is this many times the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often, how long and how much before a run gives up; what is deferred then is left for the same command."""
+
+    tries: int = 3
+    """How often one message, or one connection, is tried in one run."""
+    first_wait_s: float = 10
+    longest_wait_s: float = 120
+    alike: int = 10
+    """So many refusals in a row in the same words are about us, and nobody's failure."""
+    drain_s: float = 5
+    """How long the messages in flight may take to end when the run is stopped."""
+
+    def wait_s(self, tried: int, chance: float) -> float:
+        """How long to wait after the `tried`th try; `chance` in [0, 1) spreads the waits by a quarter either way."""
+        growth: float = _GROWTH ** (tried - 1)
+        return min(self.first_wait_s * growth, self.longest_wait_s) * (0.75 + chance / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A clock in seconds that only goes forward, a way to wait, and chance in [0, 1)."""
+
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = random.random

@@ -1,0 +1,62 @@
+"""Tells refusals of recipients from refusals of us."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from composer.errors import ComposerError
+from composer.ledger import State
+
+if TYPE_CHECKING:
+    from composer.ledger import Answer
+
+_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
+
+
+class RefusedAlikeError(ComposerError):
+    """The server refuses one recipient like the next: it is not about them."""
+
+
+class Refusals:
+    """Holds permanent refusals back until it is plain that they are about their recipients.
+
+    A server that has blocked the sender answers 5yz for everybody, and a mailer that believes it marks a whole list as
+    dead. So a refusal stays *deferred* until another answer shows that the server takes mail from us after all, or
+    until the run ends well with fewer than `limit` in a row. Alike are refusals with the same code and, where the server
+    gives one, the same enhanced status (RFC 3463), since the words may name the recipient.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held: list[Answer] = []
+        self._kind: tuple[int | None, str] | None = None
+
+    def hold(self, answer: Answer) -> tuple[Answer, ...]:
+        """Take a refusal in; the earlier ones that are believed now. `RefusedAlikeError` at the limit."""
+        kind = (answer.code, _status(answer.words))
+        believed = () if kind == self._kind else self.believe()
+        self._kind = kind
+        self._held.append(replace(answer, state=State.FAILED, attempts=0))
+        if len(self._held) >= self._limit:
+            raise RefusedAlikeError(
+                f'the mail server refused {self._limit} recipients in a row alike ("{_said(answer)}"), so this is '
+                "about us and not about them: nobody was marked as failed for it. Ask whoever runs the mail server; "
+                "if those addresses are wrong all the same, take them off the lists. Then run the same command again"
+            )
+        return believed
+
+    def believe(self) -> tuple[Answer, ...]:
+        """All that were held back, as failures of their recipients."""
+        believed, self._held, self._kind = tuple(self._held), [], None
+        return believed
+
+
+def _status(words: str) -> str:
+    found = _STATUS.match(words)
+    return found.group() if found else ""
+
+
+def _said(answer: Answer) -> str:
+    return f"{answer.code} {answer.words}"

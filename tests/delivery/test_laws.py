@@ -1,0 +1,64 @@
+"""Whatever a mail server does, nobody is lost, and nobody gets a message twice unless the manager asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from composer.errors import ComposerError
+from composer.ledger import State
+from tests.delivery.conftest import Office, until
+from tests.smtp_server import Fault, SmtpServer
+
+PEOPLE = 8
+ADDRESSES = [f"reader{number}@example.org" for number in range(PEOPLE)]
+
+AT = st.sampled_from(["CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "."])
+REPLIES = st.sampled_from(["421 4.3.2 Closing", "451 4.3.0 Later", "550 5.1.1 Unknown", "550 5.7.1 Policy", "299 What"])
+FAULTS = st.lists(
+    st.builds(Fault, AT, st.none() | REPLIES, times=st.integers(1, 4), takes_it=st.just(value=False))
+    | st.builds(Fault, st.just("."), st.none(), times=st.integers(1, 4), takes_it=st.just(value=True))
+    | st.builds(Fault, st.just("BODY"), st.none(), times=st.integers(1, 2)),
+    max_size=4,
+)
+
+
+@given(faults=FAULTS, connections=st.integers(1, 3), stop_after=st.none() | st.integers(0, PEOPLE))
+@settings(max_examples=40, deadline=None)
+def test_nobody_is_lost_or_doubled(faults: list[Fault], connections: int, stop_after: int | None) -> None:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        office = Office(Path(folder) / "ledger.db")
+        office.plan(PEOPLE)
+
+        async def scene() -> list[str]:
+            async with SmtpServer(*faults) as server:
+                await _try(office, server, connections, stop_after)
+                server.faults = ()
+                await office.run(server.smtp, connections=connections)
+                return server.recipients
+
+        received = Counter(asyncio.run(scene()))
+        stands = {one.address: one.state for one in office.record().deliveries}
+        assert set(stands) == set(ADDRESSES)
+        assert max(received.values(), default=1) == 1
+        for address, state in stands.items():
+            assert state in {State.SENT, State.FAILED, State.IN_DOUBT}
+            assert received[address] or state is not State.SENT
+            assert not received[address] or state is not State.FAILED
+
+
+async def _try(office: Office, server: SmtpServer, connections: int, stop_after: int | None) -> None:
+    run = asyncio.create_task(office.run(server.smtp, connections=connections))
+    if stop_after is not None:
+        await asyncio.sleep(0)
+        await until(lambda: len(server.messages) >= stop_after or run.done())
+        run.cancel()
+    try:
+        await run
+    except (ComposerError, asyncio.CancelledError):
+        return
