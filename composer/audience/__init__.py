@@ -1,7 +1,8 @@
 """CSV lists and segments → the `Audience`: everybody who gets the newsletter, once.
 
-    bytes ─► table ─► lists ─► people ─► segments ─► Audience
-                       │ address
+    bytes ─► table ─► lists ─► roll ─► segments ─► Audience
+                        ▲        ▲
+                     address   person
 
 Nothing here asks the network: an address is judged by its form alone.
 """
@@ -11,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.audience import segments
-from composer.audience.lists import Roll
 from composer.audience.recipient import Audience, Recipient
+from composer.audience.roll import Roll
 from composer.errors import Finding, Level, Place
 from composer.source import Loaded, Places, load
 

@@ -1,4 +1,4 @@
-"""`recipients/*.csv` → people, one per address, with every row that had to be refused and every one that repeats.
+"""One file of `recipients/*.csv` → its good rows, one by one, and what is wrong with the others.
 
 The columns: `email` (required), `name`, `organisation`, `groups` (separated by `;`), and any other as a merge field.
 A column is known by its heading in lower case with `_` for everything between words: "First name" is `first_name`.
@@ -10,11 +10,10 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from composer.audience.address import INVISIBLE, Mailbox, mailbox
-from composer.audience.person import Person, first_name
 from composer.audience.table import Misquoted, Row, Unreadable, rows
 from composer.errors import Finding, Level, Place
 
@@ -64,7 +63,7 @@ class MailingList:
                 yield self._entry(row)
             elif isinstance(row, Misquoted):
                 why = "text follows a quotation mark that ends a cell"
-                yield _refused(Place(self.path, row.line), "row", why, "inside a quoted cell every mark is doubled")
+                yield refused(Place(self.path, row.line), "row", why, "inside a quoted cell every mark is doubled")
             else:
                 yield row.finding(self.path)
 
@@ -73,11 +72,11 @@ class MailingList:
         if forbidden:
             what = "'=?'" if forbidden[0] == "=?" else f"the control character U+{ord(forbidden[0]):04X}"
             place = Place(self.path, *row.position_of(forbidden.start()))
-            return _refused(place, "row", f"{what} may not stand in a list", "delete it; it is often pasted unseen")
+            return refused(place, "row", f"{what} may not stand in a list", "delete it; it is often pasted unseen")
         if len(row.cells) > len(self.columns) and any(map(str.strip, row.cells[len(self.columns) :])):
             place = Place(self.path, *row.position(len(self.columns)))
             why = f"there are {len(row.cells)} cells under {len(self.columns)} headings"
-            return _refused(place, "row", why, "put a cell that holds the separator in double quotes")
+            return refused(place, "row", why, "put a cell that holds the separator in double quotes")
         return self._addressed(row)
 
     def _addressed(self, row: Row) -> Entry | Finding:
@@ -85,7 +84,7 @@ class MailingList:
         place = Place(self.path, *row.position(index))
         found = mailbox(row.cells[index] if index < len(row.cells) else "")
         if not isinstance(found, Mailbox):
-            return _refused(place, "address", found.why, found.hint)
+            return refused(place, "address", found.why, found.hint)
         cells = zip(self.columns, map(_cleaned, row.cells), strict=False)
         fields = {column: value for column, value in cells if column and value}
         fields["email"] = found.address
@@ -123,8 +122,10 @@ def _useless(columns: list[str], heading: Row, path: str) -> Finding | None:
             place = Place(path, *heading.position(second))
             return Finding(place, Level.ERROR, "list", f"there are {count} columns {name}", "rename or delete one")
     if "email" not in columns:
-        named = ", ".join(filter(None, columns))
-        hint = f"its headings are {named}; call the column of the addresses email"
+        named = ", ".join(filter(None, map(str.strip, heading.cells)))
+        hint = f"the headings are {named}; call the column of the addresses email"
+        if "@" in named:
+            hint = "the first row has to hold the headings: email,name and so on"
         return Finding(Place(path, heading.line), Level.ERROR, "list", "there is no email column", hint)
     return None
 
@@ -134,62 +135,6 @@ def _cleaned(cell: str) -> str:
     return sys.intern(text if text.isascii() else unicodedata.normalize("NFC", text.strip(INVISIBLE + " ")))
 
 
-def _refused(place: Place, code: str, why: str, hint: str) -> Finding:
+def refused(place: Place, code: str, why: str, hint: str) -> Finding:
+    """The warning that a row is not used, or not as it stands; the others go on."""
     return Finding(place, Level.WARNING, code, why, hint)
-
-
-@dataclass(slots=True)
-class Roll:
-    """All lists read together: the people by the identity of their address, and what was wrong."""
-
-    people: dict[str, Person] = field(default_factory=dict)
-    lists: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The columns of each list, none for a list that cannot be read."""
-    refused: list[Finding] = field(default_factory=list)
-    duplicates: list[Finding] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    """Errors: a list, or the rest of one, is lost."""
-    _memberships: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
-
-    def add(self, name: str, raw: bytes, path: str) -> None:
-        """Read one list, after those that were added before it."""
-        found = opened(raw, path)
-        if isinstance(found, Finding):
-            self.lists[name] = frozenset()
-            self.findings.append(found)
-            return
-        self.lists[name] = frozenset(filter(None, found.columns))
-        for entry in found.entries():
-            if isinstance(entry, Entry):
-                self._enter(entry, name)
-            else:
-                (self.findings if entry.level is Level.ERROR else self.refused).append(entry)
-
-    def _enter(self, entry: Entry, name: str) -> None:
-        key = entry.address.casefold()
-        person = self.people.setdefault(
-            key, Person(entry.address, entry.fields, self._membership(frozenset((name,))), entry.place)
-        )
-        if person.fields is not entry.fields:
-            why = f"{entry.address} stands at {person.place} already"
-            hint = "that row counts; this one fills its empty cells and adds its groups"
-            self.duplicates.append(_refused(entry.place, "duplicate", why, hint))
-            person.learn(entry.fields)
-            person.lists = self._membership(person.lists | {name})
-
-    def _membership(self, lists: frozenset[str]) -> frozenset[str]:
-        return self._memberships.setdefault(lists, lists)
-
-    def name_people(self) -> None:
-        """Give everybody a `first_name` from their `name`, unless one of their lists has a column for it."""
-        for person in self.people.values():
-            if not any("first_name" in self.lists[name] for name in person.lists):
-                derived = first_name(person.fields.get("name", ""))
-                if derived:
-                    person.fields["first_name"] = sys.intern(derived)
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """Every column of every list, with the `first_name` that a `name` brings along."""
-        columns = frozenset().union(*self.lists.values())
-        return columns | {"first_name"} if "name" in columns else columns

@@ -18,8 +18,8 @@ from composer.source import Model
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from composer.audience.lists import Roll
     from composer.audience.person import Person
+    from composer.audience.roll import Roll
     from composer.source import Loaded
 
 

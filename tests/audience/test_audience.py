@@ -178,7 +178,7 @@ def test_an_unknown_segment_is_refused_with_the_nearest(tmp_path: Path) -> None:
         audience.within("everbody")
 
 
-def test_a_hundred_thousand_rows_are_read_in_seconds_and_stay_small(tmp_path: Path) -> None:
+def test_a_hundred_thousand_rows_would_be_read_in_seconds_and_stay_small(tmp_path: Path) -> None:
     import time
     import tracemalloc
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.audience.lists import Entry, Roll, column_name, opened
+from composer.audience.lists import Entry, column_name, opened
 from composer.audience.person import first_name
+from composer.audience.roll import Roll
 from composer.errors import Finding, Level
 
 HEADING = "email,name,organisation,groups\r\n"
@@ -53,7 +54,11 @@ def test_a_heading_of_several_words_can_be_a_merge_field() -> None:
     [
         ("", "recipients/list1.csv:1:1: error: list: the list is empty"),
         ("\r\n,,,\r\n", "recipients/list1.csv:1:1: error: list: the list is empty"),
-        ("name,post\r\nAnn,x\r\n", "recipients/list1.csv:1:1: error: list: there is no email column (its headings are"),
+        ("name,post\r\nAnn,x\r\n", "recipients/list1.csv:1:1: error: list: there is no email column (the headings are"),
+        (
+            "a@example.org\r\nb@example.org\r\n",
+            "recipients/list1.csv:1:1: error: list: there is no email column (the first",
+        ),
         ("email,Notes,notes\r\n", "recipients/list1.csv:1:13: error: list: there are 2 columns notes"),
         ("email,e-mail\r\n", "recipients/list1.csv:1:7: error: list: there are 2 columns email"),
         ('email,"na"me\r\n', "recipients/list1.csv:1:1: error: list: the quotation marks in the heading row"),
