@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from composer.source.text import quoted
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:00)?", re.ASCII)
 _CLOCK = re.compile(r"\d{2}:\d{2}(:00)?", re.ASCII)
@@ -26,8 +28,9 @@ _WRITE_END = "write it as 2025-03-20 16:30, or 16:30 on the same day"
 
 
 def mistake(code: str, message: str, hint: str = "", **words: str) -> PydanticCustomError:
-    """The error of a value: a code, a sentence with `{name}` for its key and the given `{words}`, and what to do."""
-    return PydanticCustomError(code, message, {**words, "hint": hint})
+    """The error of a value: a code, a sentence with `{name}` for its key and the `{words}` quoted, and what to do."""
+    shown = {word: quoted(text) for word, text in words.items()}
+    return PydanticCustomError(code, message, {**shown, "hint": hint})
 
 
 def _typed(value: object) -> str:
@@ -48,15 +51,13 @@ def _slug(text: str) -> str:
         return text
     better = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
     hint = f"write {better}" if better else "write something like morgan-ellis"
-    raise mistake("id", "{id} is no id: those have small letters, digits and single hyphens", hint, id=repr(text))
+    raise mistake("id", "{id} is not an id, which has small letters, digits and single hyphens", hint, id=text)
 
 
 def _length(text: str) -> str:
     if _LENGTH.fullmatch(text):
         return text
-    raise mistake(
-        "length", "{length} is no running time", "write 2:44, 1:02:30 or whole minutes, 45", length=repr(text)
-    )
+    raise mistake("length", "{length} is no running time", "write 2:44, 1:02:30 or whole minutes, 45", length=text)
 
 
 def _day(value: object) -> date:
@@ -64,7 +65,7 @@ def _day(value: object) -> date:
         return value
     text = _typed(value)
     if not _DAY.fullmatch(text):
-        raise mistake("date", "{date} is not a date", _WRITE_DAY, date=repr(text))
+        raise mistake("date", "{date} is not a date", _WRITE_DAY, date=text)
     return _calendar(text)
 
 
@@ -75,7 +76,7 @@ def _moment(value: object, hint: str = _WRITE_MOMENT) -> date | datetime:
     if _DAY.fullmatch(text):
         return _calendar(text)
     if not _MOMENT.fullmatch(text):
-        raise mistake("date", "{moment} is not a date with a time", hint, moment=repr(text))
+        raise mistake("date", "{moment} is not a date with a time", hint, moment=text)
     return datetime.combine(_calendar(text[:10]), _clock(text[11:]))
 
 
@@ -110,9 +111,9 @@ def _web_address(text: str) -> str:
         known = False
     if wrong:
         hint = "copy it again from the browser; a space in it is written %20"
-        raise mistake("url", "a web address cannot hold {character}", hint, character=repr(wrong[0]))
+        raise mistake("url", "a web address cannot hold {character}", hint, character=wrong[0])
     if not known:
-        raise mistake("url", "{url} is not a web address", "it starts with https://", url=repr(text))
+        raise mistake("url", "{url} is not a web address", "it starts with https://", url=text)
     return text
 
 
@@ -124,7 +125,7 @@ def _mail_address(text: str) -> str:
         return validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True).normalized
     except EmailNotValidError as error:
         why = str(error).rstrip(".")
-        raise mistake("email", "{email} is not an email address", why, email=repr(text)) from None
+        raise mistake("email", "{email} is not an email address", why, email=text) from None
 
 
 def _schema(*types: str, **rules: object) -> WithJsonSchema:

@@ -12,8 +12,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from composer.fields import Day, Length, Line, Markdown, Moment, MomentOrClock, Slug, Text, WebAddress, mistake
 from composer.source import Model
 
-
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"})
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "þ": "th", "æ": "ae", "œ": "oe"}
+)
 """The letters that Unicode does not take apart into a plain letter and a mark."""
 
 
@@ -23,7 +24,7 @@ def _remind(value: object) -> object:
     if isinstance(value, str) and re.fullmatch("[0-9]{1,3}", value.strip()):
         return int(value)
     raise mistake(
-        "remind", "remind cannot be {value}", "write a number of issues, 0 for never, or until", value=repr(value)
+        "remind", "remind cannot be {value}", "write a number of issues, 0 for never, or until", value=str(value)
     )
 
 
@@ -193,7 +194,7 @@ def slug(title: str) -> str:
 
 
 def unaccented(text: str) -> str:
-    """The text in lower case with plain letters, for names and for sorting: "Łukasz Ó Dálaigh" is "lukasz o dalaigh"."""
+    """The text in lower case with plain letters, for ids and sorting: "Łukasz Ó Dálaigh" is "lukasz o dalaigh"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -42,20 +42,20 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise mistake("timezone", "{zone} is not a time zone", "write it as Europe/London", zone=repr(name)) from None
+        raise mistake("timezone", "{zone} is not a time zone", "write it as Europe/London", zone=name) from None
     return name
 
 
 def _language(tag: str) -> str:
     if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag, re.ASCII):
         return tag
-    raise mistake("language", "{tag} is not the code of a language", "write en-GB, or cy for Welsh", tag=repr(tag))
+    raise mistake("language", "{tag} is not the code of a language", "write en-GB, or cy for Welsh", tag=tag)
 
 
 def _list_id(name: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", name, re.ASCII):
         return name
-    raise mistake("list-id", "{list} cannot name a list", "write it as common-ground.example.org", list=repr(name))
+    raise mistake("list-id", "{list} cannot name a list", "write it as common-ground.example.org", list=name)
 
 
 class Sender(Model):

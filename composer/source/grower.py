@@ -21,6 +21,7 @@ from ruamel.yaml.events import (
 from composer.errors import Finding, Level, Place
 from composer.source import losses
 from composer.source.syntax import explained
+from composer.source.text import named
 from composer.source.tree import Spot
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Grower:
     spots: dict[Loc, Spot] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     refused: set[Loc] = field(default_factory=set)
+    stumbled: Finding | None = None
+    """The syntax error that ended the reading."""
     _open: list[_Branch] = field(default_factory=list)
     _documents: int = 0
 
@@ -66,7 +69,7 @@ class Grower:
         try:
             return all(self._take(event) for event in events)
         except (YAMLError, ValueError) as error:  # ValueError: an escape beyond the last code point
-            self.findings.append(explained(error, self.path, self.lines))
+            self.stumbled = explained(error, self.path, self.lines)
             return False
 
     def _take(self, event: Event) -> bool:
@@ -111,25 +114,46 @@ class Grower:
             self._open[-1].key = "?"
 
     def _scalar(self, event: ScalarEvent) -> None:
+        if not event.style and not event.value:
+            self._empty(event)
+            return
         at = _start_of(event)
-        value = event.value if event.style or event.value not in _NULLS else None
-        rest = ""
-        further: tuple[str, ...] = ()
-        if not event.style and event.value:
-            rest = self._rest(_end_of(event))
-            further = self.lines[event.start_mark.line + 1 : event.end_mark.line + 1]
-        elif not event.style:
-            at, rest = self._nothing(event)
-        loc = self._hang(value, at, event.style or "")
+        loc = self._hang(event.value if event.style or event.value not in _NULLS else None, at, event.style or "")
         self._report(losses.of_node(event) or losses.of_escape(event), at, loc)
-        self._report(losses.of_comment(rest), (_end_of(event) if value else at), loc)
-        self._report(losses.of_list(further), at, loc)
+        if not event.style:
+            self._report(losses.of_comment(self._rest(_end_of(event))), _end_of(event), loc)
+            self._report(losses.of_list(self.lines[event.start_mark.line + 1 : event.end_mark.line + 1]), at, loc)
+
+    def _empty(self, event: ScalarEvent) -> None:
+        """A value that is not there: its place is its key or dash, as the parser only knows the next token."""
+        branch = self._open[-1] if self._open else None
+        at = _start_of(event)
+        if branch is None or event.start_mark is None:
+            self._hang(None, at)
+        elif isinstance(branch.inside, dict):
+            key, rest = branch.key or "", self._rest(branch.key_end).lstrip()
+            at = branch.key_at
+            loc = self._hang(None, at)
+            self._report(losses.of_node(event) or losses.of_comment(rest.removeprefix(":")), at, loc)
+            if key and not rest.startswith(":"):
+                self._report(losses.of_comma(key), at, loc)
+        else:
+            at = self._dash_before(at)
+            loc = self._hang(None, at)
+            self._report(losses.of_node(event) or losses.of_comment(self._rest((at[0], at[1] + 1))), at, loc)
+
+    def _dash_before(self, at: At) -> At:
+        line, before = at[0], self.lines[at[0] - 1][: at[1] - 1] if at[0] <= len(self.lines) else ""
+        while line > 1 and not before.lstrip().startswith("-"):
+            line -= 1
+            before = self.lines[line - 1]
+        return line, len(before) - len(before.lstrip()) + 1
 
     def _key(self, event: ScalarEvent) -> None:
         branch, at, key = self._open[-1], _start_of(event), str(event.value)
         loc = (*branch.loc, key)
         if loc in self.spots:
-            first = f"{key} stands here a second time; the first is in line {self.spots[loc].key_line}"
+            first = f"{named(key)} stands here a second time; the first is in line {self.spots[loc].key_line}"
             self._find(at, "duplicate", first, "keep one of them")
         self._report(losses.of_key(key, plain=not event.style), at, branch.loc)
         self._report(losses.of_node(event), at, loc)
@@ -166,29 +190,19 @@ class Grower:
     def _wants_key(self) -> bool:
         return bool(self._open) and self._open[-1].key is None and isinstance(self._open[-1].inside, dict)
 
-    def _nothing(self, event: ScalarEvent) -> tuple[At, str]:
-        """Where an empty value stands and what follows: its key or dash, as the parser only knows the next token."""
-        if not self._open:
-            return _start_of(event), ""
-        branch = self._open[-1]
-        if isinstance(branch.inside, dict):
-            return branch.key_at, self._rest(branch.key_end).lstrip().removeprefix(":")
-        line, column = event.start_mark.line, event.start_mark.column
-        before = self.lines[line][:column] if line < len(self.lines) else ""
-        while line and not before.lstrip().startswith("-"):
-            line -= 1
-            before = self.lines[line]
-        dash = len(before) - len(before.lstrip())
-        return (line + 1, dash + 1), self._rest((line + 1, dash + 2))
-
     def _rest(self, at: At) -> str:
         return self.lines[at[0] - 1][at[1] - 1 :] if at[0] <= len(self.lines) else ""
 
     def _report(self, loss: Loss | None, at: At, loc: Loc | None = None) -> None:
-        if loss is not None:
-            self._find(at, *loss)
-            if loc is not None:
-                self.refused.add(loc)
+        """Note a loss; what it spoils is refused, and further losses there are not worth a word."""
+        if loss is None or (loc is not None and self._is_refused(loc)):
+            return
+        self._find(at, *loss)
+        if loc is not None:
+            self.refused.add(loc)
+
+    def _is_refused(self, loc: Loc) -> bool:
+        return any(loc[:depth] in self.refused for depth in range(len(loc) + 1))
 
     def _find(self, at: At, code: str, message: str, hint: str) -> None:
         self.findings.append(Finding(Place(self.path, *at), Level.ERROR, code, message, hint))

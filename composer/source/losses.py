@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from composer.source.text import NO_CHARACTER
+from composer.source.text import NO_CHARACTER, named, quoted
 
 if TYPE_CHECKING:
     from ruamel.yaml.events import CollectionStartEvent, DocumentStartEvent, ScalarEvent
 
 QUOTE = 'put the whole value in "quotes"'
 
-_LONGEST = 30
-_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)| (# ?\d.*)")
+_COMMENT = re.compile(r"[ \t]+(#[^\s#].*?)(?:[ \t]+#[ #].*)?$| (# ?\d.*)")
 
 
 class Loss(NamedTuple):
@@ -31,7 +30,9 @@ class Loss(NamedTuple):
 def of_node(event: ScalarEvent | CollectionStartEvent) -> Loss | None:
     """Anchors and tags: `&name`, `!type`."""
     if event.anchor is not None:
-        return Loss("anchor", f"&{event.anchor} at the start of a value is an instruction to YAML, not text", QUOTE)
+        return Loss(
+            "anchor", f"&{named(event.anchor)} at the start of a value is an instruction to YAML, not text", QUOTE
+        )
     if event.tag is not None:
         return Loss("tag", "! at the start of a value is an instruction to YAML, not text", QUOTE)
     return None
@@ -39,7 +40,7 @@ def of_node(event: ScalarEvent | CollectionStartEvent) -> Loss | None:
 
 def of_alias(name: str) -> Loss:
     """A reference to another value: `*name`."""
-    return Loss("alias", f"*{name} stands for another value of the file, not for text", QUOTE)
+    return Loss("alias", f"*{named(name)} stands for another value of the file, not for text", QUOTE)
 
 
 def of_comment(rest: str) -> Loss | None:
@@ -52,10 +53,8 @@ def of_comment(rest: str) -> Loss | None:
     match = _COMMENT.match(rest)
     if match is None:
         return None
-    lost = match[1] or match[2]
-    shown = lost if len(lost) <= _LONGEST else f"{lost[: _LONGEST - 1]}…"
     hint = 'put the whole value in "quotes"; a comment has a space after its #'
-    return Loss("comment", f"from the # on, {shown!r} is lost", hint)
+    return Loss("comment", f"from the # on, {quoted(match[1] or match[2])} is lost", hint)
 
 
 def of_escape(event: ScalarEvent) -> Loss | None:
@@ -70,7 +69,9 @@ def of_list(lines: tuple[str, ...]) -> Loss | None:
     if not any(line.lstrip().startswith("- ") for line in lines):
         return None
     return Loss(
-        "list", "the lines below that start with '- ' are read as part of this text", "remove the text, or quote it all"
+        "list",
+        "the lines below that start with '- ' are read as part of this text",
+        "write | behind the colon and all the text below it",
     )
 
 
@@ -90,6 +91,11 @@ def of_key(key: str, plain: bool) -> Loss | None:  # noqa: FBT001 - a fact about
     if key == "<<" and plain:
         return Loss("merge", "<< would merge other values into these", "write the values out")
     return None if key else Loss("key", "nothing stands in front of the colon", "write key: value")
+
+
+def of_comma(key: str) -> Loss:
+    """Text between brackets that a comma has cut: `{alt: Carers, children and a kite}`."""
+    return Loss("comma", f"the comma in front of {quoted(key)} ends the value before it", QUOTE)
 
 
 def of_brackets(before: str) -> Loss:

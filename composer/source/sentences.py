@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from composer.errors import Finding, Level, did_you_mean
 from composer.source.losses import QUOTE
 from composer.source.model import fields_at
+from composer.source.text import named, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from composer.source.places import Places
     from composer.source.tree import Loc
-
-_LONGEST = 40
 
 _EMPTY = ("empty", "{name} is empty", "write its value, or remove the line")
 _NUMBER = ("number", "{name} must be a whole number, not {value}", "write digits only, such as 12")
@@ -49,8 +48,8 @@ _SENTENCES = {
 def findings_of(error: ValidationError, kind: object, places: Places) -> tuple[Finding, ...]:
     """Every mistake of a validation, one finding for each place: the branches of a union speak with one voice.
 
-    What only follows from another mistake is left out: a missing key whose misspelling stands beside it, and whatever
-    concerns a value that was refused before.
+    What only follows from another mistake is left out: a missing key whose misspelling stands beside it, a list that
+    is "too short" because pydantic counts only its valid entries, and whatever concerns a value refused before.
     """
     chosen: dict[Loc, ErrorDetails] = {}
     for details in error.errors(include_url=False):
@@ -61,7 +60,9 @@ def findings_of(error: ValidationError, kind: object, places: Places) -> tuple[F
     return tuple(
         _finding(details, kind, places)
         for details in chosen.values()
-        if not _is_refused(details, places) and not (details["type"] == "missing" and details["loc"] in meant)
+        if not _is_refused(details, places)
+        and not (details["type"] == "missing" and details["loc"] in meant)
+        and not (details["type"] == "too_short" and details["input"])
     )
 
 
@@ -81,7 +82,7 @@ def _finding(details: ErrorDetails, kind: object, places: Places) -> Finding:
 
 
 def _sentence(details: ErrorDetails) -> tuple[str, str, str]:
-    if details["input"] is None and details["type"] != "missing":
+    if details["input"] is None and details["type"] not in {"missing", "extra_forbidden"}:
         return _EMPTY
     own = details["type"].replace("_", "-"), details["msg"], str(details.get("ctx", {}).get("hint", ""))
     return _SENTENCES.get(details["type"], own)
@@ -94,12 +95,12 @@ def _words(details: ErrorDetails, real: Loc, kind: object) -> dict[str, str]:
     own_fields = list(fields_at(kind, real))[:3]
     return {
         "name": _name(real),
-        "value": _shown(given),
+        "value": quoted(str(given)),
         "shape": "a list, because of its [ or -" if isinstance(given, list) else "named values, because of its { or :",
-        "key": key,
+        "key": named(key),
         "known": did_you_mean(key, fields_at(kind, real[:-1])),
         "choices": did_you_mean(str(given), re.findall(r"'([^']*)'", str(bounds.get("expected", "")))),
-        "how_to_list": f"write [{given}]" if isinstance(given, str) else "start each of its entries with '- '",
+        "how_to_list": _how_to_list(given, list(fields_at(kind, (*real, 0)))),
         "how_to_name": f"write {', '.join(f'{field}: …' for field in own_fields)}"
         if own_fields
         else "write key: value",
@@ -107,15 +108,16 @@ def _words(details: ErrorDetails, real: Loc, kind: object) -> dict[str, str]:
     }
 
 
+def _how_to_list(given: object, entry_fields: list[str]) -> str:
+    if isinstance(given, str) and not entry_fields:
+        return f"write [{named(given)}]"
+    return f"start each of its entries with '- ', as in - {entry_fields[0]}: …" if entry_fields else "write [one, two]"
+
+
 def _name(real: Loc) -> str:
     """How an editor would call the value: its key, or its number in a list."""
-    key = next((part for part in reversed(real) if isinstance(part, str)), "the file")
+    key = named(next((part for part in reversed(real) if isinstance(part, str)), "the file"))
     return f"entry {real[-1] + 1} of {key}" if real and isinstance(real[-1], int) else key
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def _meant(details: ErrorDetails, kind: object, places: Places) -> Loc | None:

@@ -126,9 +126,9 @@ def _open_bracket(stumble: _Stumble) -> _Verdict:
 
 def _left_over(stumble: _Stumble) -> _Verdict:
     last = stumble.before.rstrip()[-1:]
-    if "<scalar>" in stumble.problem and last and last in "'\"":
+    if last and last in "'\"":
         return stumble.at, "quote", "there is more text behind the closing quote", _OTHER_QUOTES
-    if "<scalar>" in stumble.problem and last and last in "]}":
+    if last and last in "]}":
         return stumble.at, "quote", "a value that starts with [ or { needs quotes", QUOTE
     return stumble.at, "indentation", "this line does not stand under the lines it belongs to", _ALIGN
 

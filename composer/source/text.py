@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGEST_BYTES = 1024 * 1024
+LONGEST_QUOTED = 40
 
 TAB = ("tab", "a tab where spaces are needed", "press the space bar instead")
 """Code, message and hint; the parser's own stumbling over the same tab says the same and is printed once."""
@@ -107,3 +108,13 @@ def _strange_space(place: Place, character: str) -> Finding:
 
 def _error(place: Place, code: str, message: str, hint: str) -> Finding:
     return Finding(place, Level.ERROR, code, message, hint)
+
+
+def quoted(text: str) -> str:
+    """Text of a file as a sentence can quote it: one printable line, shortened."""
+    return repr(text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…")
+
+
+def named(key: str) -> str:
+    """A key as a sentence can name it: as it stands while it is an ordinary word, else quoted."""
+    return key if key.isprintable() and 0 < len(key) <= LONGEST_QUOTED else quoted(key)

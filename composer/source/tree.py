@@ -54,4 +54,11 @@ def grow(raw: bytes, path: str) -> Tree:
     grower = Grower(path, text.lines)
     whole = grower.feed()
     findings = (*text.findings, *grower.findings)
+    if grower.stumbled and not _follows(grower.stumbled, findings):
+        findings = (*findings, grower.stumbled)
     return Tree(grower.root, grower.spots, text.lines, findings, frozenset(grower.refused), whole)
+
+
+def _follows(stumble: Finding, findings: tuple[Finding, ...]) -> bool:
+    """Whether the parser only stumbled over what is reported already, on its own line or the one above."""
+    return any(0 <= stumble.place.line - finding.place.line <= 1 for finding in findings)
