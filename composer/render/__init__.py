@@ -63,7 +63,7 @@ class Draft:
 
 
 def render(edition: Edition, newsletter: Newsletter, templates: Path, picture: Callable[[str], bytes]) -> Email:
-    """The finished email of one variant. `picture` gives the bytes of a file, or raises `OSError`.
+    """The finished email of one variant. `picture` gives the bytes of a file, or raises a `ComposerError`.
 
     Raises `FindingsError` for anything wrong in a template or with a picture.
     """

@@ -65,7 +65,7 @@ def addresses(page: str) -> list[str]:
 
 
 def _compact(style: re.Match[str]) -> str:
-    return style[0].replace("; ", ";")
+    return style[0].replace("; ", ";").replace(';"', '"')
 
 
 @cache
