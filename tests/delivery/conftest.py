@@ -21,6 +21,7 @@ from composer.settings import Sender, Settings
 from composer.unsubscribe import Tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from composer.settings import Smtp
