@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from composer.edition.merging import merge
-from composer.errors import Finding, Level
 
 if TYPE_CHECKING:
     from composer.edition.shapes import Edition
+    from composer.errors import Finding
     from composer.home import Home
     from composer.issue import Issue
     from composer.settings import Newsletter
@@ -28,7 +28,7 @@ class Composition:
     edition: Edition | None
     """None when the issue itself cannot be read."""
     findings: tuple[Finding, ...]
-    """Of all files read; of earlier issues only the errors, since their warnings were weighed when they went out."""
+    """Of all files read."""
 
 
 def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozenset[str] | None = None) -> Composition:
@@ -42,7 +42,7 @@ def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozen
     if issue.value is None:
         return Composition(issue, (), standing.value, None, tuple(sorted(findings)))
     earlier = home.window(issue.value, newsletter)
-    findings.update(found for loaded in earlier for found in loaded.findings if found.level is Level.ERROR)
+    findings.update(found for loaded in earlier for found in loaded.findings)
     edition, mistakes = merge(issue, earlier, standing.value, newsletter, segments=segments)
     findings.update(found for found in mistakes if found.code != "contact" or standing.knows_contacts)
     return Composition(issue, earlier, standing.value, edition, tuple(sorted(findings)))

@@ -44,7 +44,7 @@ class IssueCache:
         file = folder / FILE
         with suppress(OSError):
             if file.is_file() and file.stat().st_size <= MOST_BYTES:
-                found = {line[:64]: line for line in reversed(file.read_bytes().split(b"\n"))}
+                found = {line[:64]: line for line in file.read_bytes().split(b"\n")}
         return cls(folder, found)
 
     def load(self, raw: bytes, path: str) -> Loaded[Issue]:

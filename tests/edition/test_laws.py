@@ -91,10 +91,11 @@ def test_an_expired_item_is_never_carried(sequence: list[Loaded[Issue]], edition
 
 
 @for_all_sequences
-def test_nothing_appears_twice(_sequence: list[Loaded[Issue]], edition: Edition) -> None:
+def test_nothing_appears_twice(sequence: list[Loaded[Issue]], edition: Edition) -> None:
     printed = Counter(entry.key for entry in (*edition.updates, *edition.reminders))
     listed = Counter(identity(line) for line in edition.reading)
     assert not [each for each, count in (printed | listed).items() if count > 1]
+    assert [entry.item for entry in edition.updates] == list(issues(sequence)[-1].updates)
 
 
 @for_all_sequences

@@ -52,13 +52,6 @@ def test_a_consultation_that_has_ended_is_listed_no_more() -> None:
     assert titles(first, issue(4)) == []
 
 
-def test_a_consultation_that_has_ended_is_listed_no_more() -> None:
-    open_until = publication(URL + "consultation", friday(1)).model_copy(update={"until": friday(3)})
-    first = issue(1, item("Consultation", publication=open_until))
-    assert titles(first, issue(3)) == [f"About {URL}consultation"]
-    assert titles(first, issue(4)) == []
-
-
 def test_an_item_superseded_dropped_or_expired_stays_in_the_list() -> None:
     first = issue(
         1,
