@@ -185,8 +185,10 @@ def test_anything_at_all_can_be_shown(tmp_path_factory: pytest.TempPathFactory, 
         b"Subject: =?utf-8?b?!!!?=\r\nTo: =?no-such?q?x?=\r\n\r\nx",
         b"Content-Type: text/html; charset=no-such\r\n\r\n<p>x",
         b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n!",
-        b"Content-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-ID: <a>\r\n"
-        b"Content-Type: image/../../x\r\n\r\n",
+        (
+            b"Content-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-ID: <a>\r\n"
+            b"Content-Type: image/../../x\r\n\r\n"
+        ),
         b"Content-Type: text/html\r\n\r\n<![if]><!x><a b=<c",
     ],
 )
