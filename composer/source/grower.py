@@ -42,6 +42,7 @@ class _Branch:
 
     inside: dict[str, Any] | list[Any]
     loc: Loc
+    in_braces: bool = False
     stands_for_key: bool = False
     key: str | None = None
     key_at: At = (1, 1)
@@ -102,11 +103,11 @@ class Grower:
         if self._wants_key:
             parent = self._open[-1].loc
             self._report(losses.of_brackets(self.lines[at[0] - 1][: at[1] - 1]), at, parent)
-            self._open.append(_Branch(inside, (*parent, "?"), stands_for_key=True))
+            self._open.append(_Branch(inside, (*parent, "?"), bool(event.flow_style), stands_for_key=True))
         else:
             loc = self._hang(inside, at)
             self._report(losses.of_node(event), at, loc)
-            self._open.append(_Branch(inside, loc))
+            self._open.append(_Branch(inside, loc, bool(event.flow_style)))
         return True
 
     def _end(self) -> None:
@@ -135,7 +136,7 @@ class Grower:
             at = branch.key_at
             loc = self._hang(None, at)
             self._report(losses.of_node(event) or losses.of_comment(rest.removeprefix(":")), at, loc)
-            if key and not rest.startswith(":"):
+            if branch.in_braces and key and not rest.startswith(":"):
                 self._report(losses.of_comma(key), at, loc)
         else:
             at = self._dash_before(at)
@@ -156,6 +157,7 @@ class Grower:
             first = f"{named(key)} stands here a second time; the first is in line {self.spots[loc].key_line}"
             self._find(at, "duplicate", first, "keep one of them")
         self._report(losses.of_key(key, plain=not event.style), at, branch.loc)
+        self._report(losses.of_escape(event), at, branch.loc)
         self._report(losses.of_node(event), at, loc)
         branch.key, branch.key_at, branch.key_end = key, at, _end_of(event)
 

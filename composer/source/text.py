@@ -22,7 +22,7 @@ LONGEST_QUOTED = 40
 TAB = ("tab", "a tab where spaces are needed", "press the space bar instead")
 """Code, message and hint; the parser's own stumbling over the same tab says the same and is printed once."""
 
-NO_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffc\U00010000-\U0010ffff]")
+NO_CHARACTER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffd-\uffff]")
 """Control characters, line breaks that only some programs see (U+0085, U+2028), surrogates, and U+FFFD, the grave of a
 character that a careless conversion has lost."""
 
