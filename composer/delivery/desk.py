@@ -48,7 +48,8 @@ class Desk:
 
     async def settle(self, *answers: Answer) -> None:
         """Returns when the answers are on the disk: now the connection may go on."""
-        await self._scribe.settle(*answers)
+        if answers:
+            await self._scribe.settle(*answers)
         for answer in answers:
             self._in_flight.discard(answer.id)
             self._counts[self._stands[answer.id]] -= 1
@@ -59,6 +60,10 @@ class Desk:
         """Record an answer that this run does not try to better."""
         await self.settle(answer)
         self._done += 1
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how far the run has come."""
         self._progress(Progress(self._done, len(self._stands), self.counts))
 
     async def accept(self, answer: Answer) -> None:

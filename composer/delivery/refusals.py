@@ -24,8 +24,8 @@ class Refusals:
 
     A server that has blocked the sender answers 5yz for everybody, and a mailer that believes it marks a whole list as
     dead. So a refusal stays *deferred* until another answer shows that the server takes mail from us after all, or
-    until the run ends well with fewer than `limit` in a row. Alike are refusals with the same code and, where the server
-    gives one, the same enhanced status (RFC 3463), since the words may name the recipient.
+    until the run ends well with fewer than `limit` in a row. Alike are refusals with the same code and the same
+    enhanced status (RFC 3463), where the server gives one; the words may name the recipient.
     """
 
     def __init__(self, limit: int) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 async def go_round(crew: Crew, scribe: Scribe) -> Result:
     """Let the crew work; whatever ends it, messages in flight are ended and written down before it is said."""
+    crew.desk.tell()
     work = {asyncio.create_task(carrier.serve()): carrier for carrier in [Carrier(crew) for _ in range(crew.at_work)]}
     pulse = asyncio.create_task(_beat(scribe))
     was_interrupted = await _watch(set(work), pulse)

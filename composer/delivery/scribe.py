@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from composer.ledger import Answer, LedgerError, NotOpenError
+from composer.ledger import Answer, NotOpenError
 
 if TYPE_CHECKING:
     from composer.ledger import Run
@@ -68,7 +68,7 @@ class Scribe:
             answers = [entry.what for entry in entries if isinstance(entry.what, Answer)]
             try:
                 begun = await asyncio.get_running_loop().run_in_executor(self._pen, self._turn.write, begins, answers)
-            except LedgerError as error:
+            except Exception as error:  # noqa: BLE001 - everybody who waits for this line raises it
                 _tell(entries, error)
             else:
                 for entry in entries:
@@ -76,7 +76,7 @@ class Scribe:
                         entry.written.set_result(entry.what in begun or isinstance(entry.what, Answer))
 
 
-def _tell(entries: list[_Entry], error: LedgerError) -> None:
+def _tell(entries: list[_Entry], error: Exception) -> None:
     for entry in entries:
         if not entry.written.done():
             entry.written.set_exception(error)

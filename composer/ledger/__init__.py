@@ -27,7 +27,7 @@ from composer.ledger import lock as locking
 from composer.ledger.database import LedgerBusyError, LedgerError, in_words, sqlite
 from composer.ledger.lock import BEAT_S, STALE, HeldError, Lock
 from composer.ledger.planning import Addressee, Content, ContentChangedError, Mailing, Plan, audience_hash, content_hash
-from composer.ledger.run import NotOpenError, Run, as_delivery
+from composer.ledger.run import NeverPlannedError, NotOpenError, Run, as_delivery
 from composer.ledger.states import BEGUN, OPEN, Answer, Delivery, Doubt, State
 from composer.ledger.tables import deliveries, mailings
 
@@ -54,6 +54,7 @@ __all__ = [
     "LedgerError",
     "Lock",
     "Mailing",
+    "NeverPlannedError",
     "NotOpenError",
     "Operator",
     "Plan",

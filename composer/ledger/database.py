@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event, inspect, select
+from sqlalchemy import URL, create_engine, event, inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -60,7 +60,7 @@ def sqlite(path: Path, *, patience_s: float = 10) -> Engine:
 
     `patience_s` is how long to wait for another program's transaction to end.
     """
-    url, arguments = f"sqlite:///{path.as_posix()}", {"timeout": patience_s}
+    url, arguments = URL.create("sqlite", database=str(path)), {"timeout": patience_s}
     with in_words():
         create_once(path, _create)
         with create_engine(url, connect_args=arguments, poolclass=NullPool).connect() as connection:
@@ -85,7 +85,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _create(path: Path) -> None:
-    engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
     with engine.begin() as connection:
         metadata.create_all(connection)
         connection.execute(about.insert().values(version=VERSION))

@@ -130,22 +130,31 @@ def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
     )
 
 
+def is_planned(connection: Connection, number: int) -> bool:
+    """Whether the issue has a plan."""
+    return connection.execute(select(mailings.c.number).where(mailings.c.number == number)).first() is not None
+
+
 def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) -> int:
     """Take those out whom no list names any more and who have been handed nothing; how many they were."""
     rows = connection.execute(
-        select(deliveries.c.id, deliveries.c.key).where(
+        select(deliveries.c.id, deliveries.c.key, deliveries.c.words).where(
             deliveries.c.number == planner.number, deliveries.c.state.in_(OPEN)
         )
     )
-    gone = [{"row": row.id} for row in rows if row.key not in listed]
+    gone = [{"row": row.id, "why": _no_longer(row.words)} for row in rows if row.key not in listed]
     if gone:
         connection.execute(
             update(deliveries)
             .where(deliveries.c.id == bindparam("row"))
-            .values(state=State.EXCLUDED, words="on no list any more", updated_at=planner.at),
+            .values(state=State.EXCLUDED, words=bindparam("why"), updated_at=planner.at),
             gone,
         )
     return len(gone)
+
+
+def _no_longer(words: str) -> str:
+    return "on no list any more" + (f" (before: {words})" if words else "")
 
 
 def _states(connection: Connection, number: int) -> Counter[State]:
@@ -167,7 +176,7 @@ def _refuse_other_content(connection: Connection, number: int, mailing: Mailing,
 def _write_mailing(connection: Connection, planner: Planner, moment: datetime, *, fresh: bool) -> None:
     planned = {"moment": moment, "planned_at": planner.at, "planned_by": planner.person, "host": planner.host}
     this = mailings.c.number == planner.number
-    if not connection.execute(select(mailings.c.number).where(this)).first():
+    if not is_planned(connection, planner.number):
         hashes = {"content_hash": "", "audience_hash": ""}  # written at the end, in the same transaction
         connection.execute(mailings.insert().values(number=planner.number, planned=0, **hashes, **planned))
     elif fresh:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, case, select, update
 
+from composer.errors import ComposerError
 from composer.ledger import lock as locking
 from composer.ledger.database import LedgerError, in_words
-from composer.ledger.planning import Planner, exclude, freeze
+from composer.ledger.planning import Planner, exclude, freeze, is_planned
 from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
 from composer.ledger.tables import deliveries, variants
 
@@ -28,6 +29,10 @@ _AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
 
 class NotOpenError(LedgerError):
     """The row may not be begun: somebody else has begun or settled it."""
+
+
+class NeverPlannedError(ComposerError):
+    """There is nothing to go on with."""
 
 
 class Run:
@@ -76,6 +81,8 @@ class Run:
     def as_planned(self, listed: frozenset[str]) -> int:
         """Go on with what is frozen, adding nobody; how many were excluded because no list names them any more."""
         with in_words(), self._engine.begin() as connection:
+            if not is_planned(connection, self.number):
+                raise NeverPlannedError(f"issue {self.number} was never planned, so there is no plan to go on with")
             return exclude(connection, self._planner, listed)
 
     def settle_doubt(self, doubt: Doubt) -> int:

@@ -77,8 +77,8 @@ def test_progress_is_told_for_each(office: Office) -> None:
     office.plan(5)
     told: list[Progress] = []
     handed_over(office, progress=told.append, connections=1)
-    assert [one.done for one in told] == [1, 2, 3, 4, 5]
-    assert told[1].counts == Counter({State.SENT: 2, State.PLANNED: 3})
+    assert [one.done for one in told] == [0, 1, 2, 3, 4, 5]
+    assert told[2].counts == Counter({State.SENT: 2, State.PLANNED: 3})
     assert {one.total for one in told} == {5}
 
 

@@ -13,6 +13,7 @@ from composer.ledger import (
     Ledger,
     LedgerError,
     Mailing,
+    NeverPlannedError,
     NotOpenError,
     Operator,
     State,
@@ -161,6 +162,24 @@ def test_other_content_is_refused_once_anybody_was_sent_it_and_can_go_on_as_plan
         assert run.as_planned(frozenset({ADA.key})) == 1
         assert run.contents() == {"everyone": b"news"}
     assert states(ledger) == {"ada": State.SENT, "ben": State.EXCLUDED}
+
+
+def test_what_was_never_planned_cannot_go_on_as_planned(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run, pytest.raises(NeverPlannedError, match="653 was never planned"):
+        run.as_planned(frozenset())
+
+
+def test_an_exclusion_remembers_what_was_known_before(ledger: Ledger) -> None:
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA]))
+        (ada,) = run.waiting()
+        run.begin(ada.id)
+        run.settle(Answer(ada.id, State.IN_DOUBT))
+        run.settle_doubt(Doubt.RESEND)
+        run.as_planned(frozenset())
+    record = ledger.read(653)
+    assert record is not None
+    assert record.deliveries[0].words == "on no list any more (before: in doubt; to be sent again as it was)"
 
 
 def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clock: Clock) -> None:
