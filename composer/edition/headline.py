@@ -89,10 +89,10 @@ def _fitting(titles: Sequence[str], room: int) -> Sequence[str]:
 
 def _left_out(edition: Edition) -> list[str]:
     """The titles that the subject does not hold; the one it holds in part comes last."""
-    said = edition.subject.casefold()
-    news = [title for title in _titles(edition.updates) if title.casefold() not in said]
-    begun = [title for title in news[:1] if edition.makes_subject and title == _titles(edition.updates)[0]]
-    return [*news[len(begun) :], *_titles(edition.reminders), *begun]
+    said, titles = edition.subject.casefold(), _titles(edition.updates)
+    unsaid = [title for title in titles if title.casefold() not in said]
+    begun = 1 if edition.makes_subject and unsaid[:1] == titles[:1] else 0
+    return [*unsaid[begun:], *_titles(edition.reminders), *unsaid[:begun]]
 
 
 def _sentence(titles: Sequence[str], dates: str) -> str:

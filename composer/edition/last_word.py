@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from composer.errors import Place
     from composer.issue import Issue
     from composer.settings import ReminderSettings
-    from composer.source import Loaded, Places
+    from composer.source import Places
 
 CODE = "reminders"
 
@@ -48,22 +48,22 @@ class Word:
 class LastWord:
     """An issue's last word on what is carried, with its edits made and its edition at hand."""
 
-    issue: Loaded[Issue]
-    value: Issue
+    issue: Issue
+    places: Places
     shelf: Shelf
     edition: Edition
     settings: ReminderSettings
 
     def findings(self) -> Iterator[Finding]:
         """Everything wrong with it, in no particular order."""
-        words, judges = self.value.reminders, {"drop": self._drop, "keep": self._keep, "edit": self._edit}
+        words, judges = self.issue.reminders, {"drop": self._drop, "keep": self._keep, "edit": self._edit}
         for verb, judge in judges.items():
             for at, key in enumerate(getattr(words, verb)):
-                word = Word(key, self.issue.places, ("reminders", verb, key if verb == "edit" else at))
+                word = Word(key, self.places, ("reminders", verb, key if verb == "edit" else at))
                 yield from self._meaningless(word) or judge(word)
 
     def _meaningless(self, word: Word) -> tuple[Finding, ...]:
-        if any(item.key == word.key for item in self.value.updates):
+        if any(item.key == word.key for item in self.issue.updates):
             hint = "only items of earlier issues are dropped, kept or edited"
             return (word.error(f"{word.key!r} is news in this very issue", hint),)
         if word.key not in self.shelf:
@@ -72,14 +72,14 @@ class LastWord:
         return ()
 
     def _drop(self, word: Word) -> Iterator[Finding]:
-        if not self._would_be_carried(word.key) and word.key not in self.value.reminders.keep:
+        if not self._would_be_carried(word.key) and word.key not in self.issue.reminders.keep:
             yield word.idle(f"{word.key!r} would not be carried anyway")
 
     def _keep(self, word: Word) -> Iterator[Finding]:
         item = self.shelf[word.key].entry.item
-        if word.key in self.value.reminders.drop:
+        if word.key in self.issue.reminders.drop:
             yield word.error(f"{word.key!r} is both kept and dropped", "say one of the two")
-        elif item.expires and item.has_expired(self.value.date):
+        elif item.expires and item.has_expired(self.issue.date):
             last_day = f"{item.expires.day} {item.expires:%B %Y}"
             hint = "where it has a new date, say so under edit"
             yield word.error(f"{word.key!r} expired on {last_day} and cannot be kept", hint)
@@ -92,7 +92,7 @@ class LastWord:
 
     def _would_be_carried(self, key: str) -> bool:
         story = self.shelf[key]
-        return story.is_due(self.settings) and not has_expired(story, self.value.date)
+        return story.is_due(self.settings) and not has_expired(story, self.issue.date)
 
     def _is_reminder(self, key: str) -> bool:
         return any(entry.key == key for entry in self.edition.reminders)
@@ -100,7 +100,7 @@ class LastWord:
     def _is_listed(self, key: str) -> bool:
         """Whether the edit shows in the reading list."""
         publication = self.shelf[key].entry.item.publication
-        shows = self.value.reminders.edit[key].model_fields_set & {"publication", "audience"}
+        shows = self.issue.reminders.edit[key].model_fields_set & {"publication", "audience"}
         if not (publication and shows):
             return False
         return identity(publication) in {identity(line) for line in self.edition.reading}

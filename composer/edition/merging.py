@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from composer.edition.shapes import Entry
     from composer.issue import Issue
     from composer.settings import Newsletter
-    from composer.source import Loaded
+    from composer.source import Loaded, Places
     from composer.standing import Standing
 
 
@@ -37,22 +37,23 @@ def merge(
     `earlier` are the issues before it, newest first; those outside the window change nothing. `segments` are the
     known segments; None leaves audiences unchecked.
     """
-    if issue.value is None:
+    value, places = issue.value, issue.places
+    if value is None:
         raise ValueError("an issue that could not be read has no edition")
-    window = inside_window(issue.value, earlier, newsletter)
+    window = inside_window(value, earlier, newsletter)
     shelf = shelf_of(window)
-    shelf.edit(issue.value.reminders.edit, issue.places)
+    shelf.edit(value.reminders.edit, places)
     edition = replace(
-        _frame(issue.value, standing, newsletter),
-        updates=_with_contacts(news(issue.value, issue.places).values(), standing),
-        reminders=_with_contacts(carried(issue.value, shelf, newsletter.reminders), standing),
-        reading=reading_list(issue.value, window, shelf, newsletter.tools.weeks),
+        _frame(value, standing, newsletter),
+        updates=_with_contacts(news(value, places).values(), standing),
+        reminders=_with_contacts(carried(value, shelf, newsletter.reminders), standing),
+        reading=reading_list(value, window, shelf, newsletter.tools.weeks),
     ).headlined()
-    findings = [*_mistakes(issue, newsletter.reminders.horizon)]
-    findings += LastWord(issue, issue.value, shelf, edition, newsletter.reminders).findings()
+    findings = [*_same_ids(value, places), *_limits(value, places, newsletter.reminders.horizon)]
+    findings += LastWord(value, places, shelf, edition, newsletter.reminders).findings()
     findings += [*unknown_contacts(edition), *unknown_sections(edition, standing)]
     if segments is not None:
-        findings += unknown_segments(edition, issue, segments)
+        findings += unknown_segments(edition, value.tools, places, segments)
     return edition, tuple(sorted(set(findings)))
 
 
@@ -85,20 +86,24 @@ def _with_contacts(entries: Iterable[Entry], standing: Standing) -> tuple[Entry,
     )
 
 
-def _mistakes(issue: Loaded[Issue], horizon: int) -> Iterator[Finding]:
-    """What is wrong with the issue's own items among themselves and under these settings."""
+def _same_ids(issue: Issue, places: Places) -> Iterator[Finding]:
+    """Items that another item of the issue leaves no id for."""
     first: dict[str, int] = {}
-    for index, item in enumerate(issue.value.updates if issue.value else ()):
+    for index, item in enumerate(issue.updates):
         if first.setdefault(item.key, index) != index:
-            field, line = "id" if item.id else "title", issue.places.at("updates", first[item.key]).line
-            message = f"{item.key!r} already means the item of line {line}"
-            place = issue.places.at("updates", index, field)
+            place = places.at("updates", index, "id" if item.id else "title")
+            message = f"{item.key!r} already means the item of line {places.at('updates', first[item.key]).line}"
             yield Finding(place, Level.ERROR, "same-id", message, "give one of the two an `id` of its own")
+
+
+def _limits(issue: Issue, places: Places, horizon: int) -> Iterator[Finding]:
+    """Items that ask to be repeated more often than any can, or that never say when to stop."""
+    for index, item in enumerate(issue.updates):
         if isinstance(item.remind, int) and item.remind > horizon:
-            message = f"remind: {item.remind} is more than the horizon of {horizon} issues"
-            place = issue.places.at("updates", index, "remind")
+            place = places.at("updates", index, "remind")
+            message = f"{item.remind} is more than the horizon of {horizon} issues"
             yield Finding(place, Level.ERROR, "remind", message, "see reminders.horizon in newsletter.yaml")
         if item.remind == "until" and item.expires is None:
+            place = places.at("updates", index, "remind")
             message = f"without event or closes this would be repeated in {horizon} issues"
-            place = issue.places.at("updates", index, "remind")
             yield Finding(place, Level.WARNING, "remind", message, "say when it is over: event or closes")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from composer.errors import Finding, Level, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from composer.edition.shapes import Edition
     from composer.errors import Place
-    from composer.issue import Issue
-    from composer.source import Loaded
+    from composer.issue import ToolLine
+    from composer.source import Places
     from composer.standing import Standing
 
 
@@ -25,16 +25,18 @@ def unknown_contacts(edition: Edition) -> Iterator[Finding]:
             yield _unknown(entry.place_of("contact"), "contact", message, did_you_mean(entry.item.contact, ids))
 
 
-def unknown_segments(edition: Edition, issue: Loaded[Issue], segments: frozenset[str]) -> Iterator[Finding]:
-    """Segments that items, carried ones too, and extra lines are restricted to and that segments.yaml has not."""
+def unknown_segments(
+    edition: Edition, tools: Sequence[ToolLine], places: Places, segments: frozenset[str]
+) -> Iterator[Finding]:
+    """Segments that segments.yaml has not: of items, carried ones too, and of the issue's extra lines `tools`."""
     for entry in (*edition.updates, *edition.reminders):
         for at, segment in enumerate(entry.item.audience or ()):
             if segment not in segments:
                 yield _unknown_segment(entry.place_of("audience", at), segment, segments)
-    for index, line in enumerate(issue.value.tools if issue.value else ()):
+    for index, line in enumerate(tools):
         for at, segment in enumerate(line.audience or ()):
             if segment not in segments:
-                yield _unknown_segment(issue.places.at("tools", index, "audience", at), segment, segments)
+                yield _unknown_segment(places.at("tools", index, "audience", at), segment, segments)
 
 
 def unknown_sections(edition: Edition, standing: Standing) -> Iterator[Finding]:

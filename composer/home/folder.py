@@ -131,7 +131,7 @@ def _numbered(loaded: Loaded[Issue], number: int) -> Loaded[Issue]:
     """The issue under the number of its file name, which is the one that counts."""
     if loaded.value is None or loaded.value.number == number:
         return loaded
-    message = f"number: {loaded.value.number} does not match the file name"
+    message = f"{loaded.value.number} does not match the file name"
     finding = Finding(loaded.places.at("number"), Level.ERROR, "number", message, f"write {number} or rename the file")
     value = loaded.value.model_copy(update={"number": number})
     return replace(loaded, value=value, findings=tuple(sorted((*loaded.findings, finding))))

@@ -44,7 +44,7 @@ def test_two_items_with_the_same_id_are_an_error_that_names_the_other_line() -> 
 def test_a_reminder_past_the_horizon_is_an_error() -> None:
     (found,) = merged(typed(1, "updates:\n  - {title: Plan, remind: 27}\n"))[1]
     assert str(found) == (
-        "issues/1.yaml:4:27: error: remind: remind: 27 is more than the horizon of 26 issues"
+        "issues/1.yaml:4:27: error: remind: 27 is more than the horizon of 26 issues"
         " (see reminders.horizon in newsletter.yaml)"
     )
 

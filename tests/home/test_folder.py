@@ -100,7 +100,7 @@ def test_a_number_that_differs_from_the_file_name_is_an_error_in_its_place(tmp_p
     assert loaded.value
     assert loaded.value.number == 653
     assert [str(found) for found in loaded.findings] == [
-        "issues/653.yaml:1:9: error: number: number: 652 does not match the file name (write 653 or rename the file)"
+        "issues/653.yaml:1:9: error: number: 652 does not match the file name (write 653 or rename the file)"
     ]
 
 
