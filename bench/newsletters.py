@@ -9,15 +9,18 @@ from pathlib import Path
 SAMPLE = Path(__file__).resolve().parent.parent
 FIRST_FRIDAY = date(2004, 1, 2)
 
-_ITEM = """\
-  - id: item-{issue}-{item}
-    title: Report {item} of week {issue} on the work that councils do together
+_PUBLICATION = """\
     publication:
       by: DfE
       date: {published}
       title: Findings {item} from the regional review of week {issue}
       url: https://www.example.org/{issue}/{item}
-    body: |
+"""
+
+_ITEM = """\
+  - id: item-{issue}-{item}
+    title: Report {item} of week {issue} on the work that councils do together
+{publication}    body: |
       The review looks at how *neighbouring councils* share what works, and asks [three questions](https://www.example.org/q)
       that every team can answer for itself.
 
@@ -49,9 +52,11 @@ def make(folder: Path, *, issues: int, items: int, newest_items: int, remind: in
 
 
 def _issue(number: int, items: int, remind: int) -> str:
+    """One item in four is a publication, so that the reading list of a quarter has some hundred lines."""
     day = FIRST_FRIDAY + timedelta(weeks=number)
-    published = day - timedelta(days=3)
-    head = f"number: {number}\ndate: {day}\nupdates:\n"
-    return head + "".join(
-        _ITEM.format(issue=number, item=item, published=published, remind=remind) for item in range(items)
-    )
+    written = []
+    for item in range(items):
+        names = {"issue": number, "item": item}
+        publication = _PUBLICATION.format(published=day - timedelta(days=3), **names) if item % 4 == 0 else ""
+        written.append(_ITEM.format(publication=publication, remind=remind, **names))
+    return f"number: {number}\ndate: {day}\nupdates:\n" + "".join(written)

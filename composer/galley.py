@@ -15,15 +15,15 @@ from composer.errors import Finding, FindingsError, Level, Place, did_you_mean, 
 from composer.message import quoting
 from composer.prose import findings as prose_findings
 from composer.prose import reminder_findings, standing_findings
-from composer.render import draft, finish
+from composer.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from composer.audience import Audience
-    from composer.edition import Composition, Edition, Variant
+    from composer.edition import Composition, Edition
     from composer.home import Home
-    from composer.render import Draft, Email, MergeField
+    from composer.render import Email, MergeField
     from composer.settings import Newsletter
 
 BUILT_IN = frozenset({"email", "unsubscribe_link"})
@@ -37,7 +37,6 @@ class Galley:
     number: int
     edition: Edition
     audience: Audience
-    variants: tuple[Variant, ...]
     emails: Mapping[str, Email]
     """By the name of the variant."""
     findings: tuple[Finding, ...]
@@ -50,10 +49,7 @@ class Galley:
 
 
 def check(home: Home, number: int, newsletter: Newsletter) -> tuple[Finding, ...]:
-    """Every mistake of an issue: in its files, its merging, its words, its pictures, its templates and its audience.
-
-    Styles are inlined only where the size of the email is in question, because starting the inliner costs 300 ms.
-    """
+    """Every mistake of an issue: in its files, its merging, its words, its pictures, its templates and its audience."""
     return _Typesetter(home, newsletter, number).check()
 
 
@@ -76,60 +72,62 @@ class _Typesetter:
         self._findings |= set(_words(self._composition))
 
     def check(self) -> tuple[Finding, ...]:
-        """All findings."""
-        for variant, drafted in self._drafts():
-            if _at_most_bytes(drafted) > self._newsletter.limits.html_warn_kb * 1024:
-                self._size(variant, finish(drafted))
+        """All findings. What somebody would see who may see everything holds all that any variant holds."""
+        edition = self._composition.edition
+        if edition:
+            whole = self._email(edition)
+            if whole and self._size_kb(whole) > self._newsletter.limits.html_warn_kb:
+                self._emails(edition)
         return tuple(sorted(self._findings))
 
     def typeset(self) -> Galley:
         """The galley."""
-        emails = {}
-        for variant, drafted in self._drafts():
-            emails[variant.name] = finish(drafted)
-            self._size(variant, emails[variant.name])
         edition = self._composition.edition
+        emails = self._emails(edition) if edition else {}
         if edition is None or has_errors(self._findings):
             raise FindingsError(self._findings)
-        found = tuple(sorted(self._findings))
-        return Galley(self._number, edition, self._audience, self._variants(edition), emails, found)
+        return Galley(self._number, edition, self._audience, emails, tuple(sorted(self._findings)))
 
-    def _drafts(self) -> Iterator[tuple[Variant, Draft]]:
-        """Every variant that can be drafted; what forbids it becomes findings."""
-        edition = self._composition.edition
-        for variant in self._variants(edition) if edition else ():
-            try:
-                drafted = draft(variant.edition, self._newsletter, self._home.templates, self._home.picture)
-            except FindingsError as error:
-                self._findings.update(error.findings)
-                continue
-            self._findings.update(drafted.findings)
-            self._findings.update(self._unknown_fields(drafted.email.fields))
-            if not has_errors(drafted.findings):
-                yield variant, drafted
-
-    def _variants(self, edition: Edition) -> tuple[Variant, ...]:
-        """What anybody on the lists sees, and what a member of each segment named in the issue would see."""
+    def _emails(self, edition: Edition) -> dict[str, Email]:
+        """The email of every variant: what somebody on the lists sees, or a member of a segment named in the issue."""
         members = {recipient.segments for recipient in self._audience.recipients}
-        return variants(edition, members | {frozenset({segment}) for segment in edition.restricted_to})
+        members |= {frozenset({segment}) for segment in edition.restricted_to}
+        emails = {variant.name: self._email(variant.edition) for variant in variants(edition, members)}
+        rendered = {name: email for name, email in emails.items() if email}
+        self._weigh(rendered)
+        return rendered
 
-    def _size(self, variant: Variant, email: Email) -> None:
-        """Gmail hides what is past 102 KB, the link to leave included; it may count the encoded bytes."""
+    def _email(self, edition: Edition) -> Email | None:
+        """The email of an edition; what forbids it becomes findings."""
+        try:
+            email = render(edition, self._newsletter, self._home.templates, self._home.picture)
+        except FindingsError as error:
+            self._findings.update(error.findings)
+            return None
+        self._findings.update(self._unknown_fields(email.fields))
+        return email
+
+    def _weigh(self, emails: Mapping[str, Email]) -> None:
+        """Whether the largest is too large."""
         limits = self._newsletter.limits
-        size_kb = max(len(email.html.encode()), len(quoting.quoted_printable(email.html))) / 1024
-        if size_kb <= limits.html_warn_kb:
-            return
-        too_large = size_kb > limits.html_kb
-        level, limit = (Level.ERROR, limits.html_kb) if too_large else (Level.WARNING, limits.html_warn_kb)
-        message = f"the email for {variant.name} has {size_kb:.0f} KB, more than {limit} KB"
-        hint = "Gmail cuts an email at 102 KB; shorten items, or drop some reminders"
-        self._findings.add(Finding(self._composition.issue.places.at("updates"), level, "size", message, hint))
+        size_kb, name = max(((self._size_kb(email), name) for name, email in emails.items()), default=(0, ""))
+        if size_kb > limits.html_warn_kb:
+            too_large = size_kb > limits.html_kb
+            level, limit = (Level.ERROR, limits.html_kb) if too_large else (Level.WARNING, limits.html_warn_kb)
+            message = f"the email for {name} has {size_kb:.0f} KB, more than {limit} KB"
+            hint = "Gmail cuts an email at 102 KB; shorten items, or drop some reminders"
+            self._findings.add(Finding(self._composition.issue.places.at("updates"), level, "size", message, hint))
+
+    @staticmethod
+    def _size_kb(email: Email) -> float:
+        """Gmail hides what is past 102 KB, the link to leave included; some say that it counts the encoded bytes."""
+        return max(len(email.html.encode()), len(quoting.quoted_printable(email.html))) / 1024
 
     def _unknown_fields(self, fields: Iterable[MergeField]) -> Iterator[Finding]:
         """Merge fields that no list has a column for: everybody would read the fallback."""
         known = self._audience.columns | BUILT_IN
         for field in fields:
-            if self._audience.columns and field.name.casefold() not in known:
+            if field.name and self._audience.columns and field.name.casefold() not in known:
                 level = Level.WARNING if field.fallback else Level.ERROR
                 message = f"no list has a column {field.name!r}"
                 message += ", so everybody reads the fallback" if field.fallback else ", and there is no fallback"
@@ -153,9 +151,3 @@ def _words(composition: Composition) -> Iterator[Finding]:
     yield from standing_findings(composition.standing)
     if composition.edition:
         yield from reminder_findings(composition.edition)
-
-
-def _at_most_bytes(drafted: Draft) -> int:
-    """No email finished from this draft is larger: every element gets every declaration, and all is encoded."""
-    html = drafted.email.html
-    return len(quoting.quoted_printable(html)) + html.count("<") * len(drafted.css)

@@ -29,28 +29,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FindingsError as error:
         show(error.findings, getattr(options, "format", "text"))
         return error.exit_code
-    except ComposerError as error:
-        return _sorry(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return _sorry("interrupted; nothing is lost: run the same command again", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        return _sorry(_explained(error), ComposerError.exit_code)
-    except Exception:  # noqa: BLE001 - the last line of defence, and it hides nothing
-        traceback.print_exc()
-        return _sorry("this is a bug in Composer; please report the lines above with what you did", BUG)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last line of defence; it hides nothing
+        sentence, code = _excuse(error)
+        sys.stderr.write(f"composer: {sentence}\n" if sentence else "")
+        return code
 
 
-def _sorry(sentence: str, code: int) -> int:
-    sys.stderr.write(f"composer: {sentence}\n")
-    return code
-
-
-def _explained(error: OSError) -> str:
-    what = error.strerror or str(error)
-    return f"{error.filename}: {what}" if error.filename else what
+def _excuse(error: BaseException) -> tuple[str, int]:
+    """The sentence and the exit code for what stopped the run."""
+    if isinstance(error, ComposerError):
+        return str(error), error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted; nothing is lost: run the same command again", INTERRUPTED
+    if isinstance(error, BrokenPipeError):  # the reader of our output had enough: `composer check | head -1`
+        sys.stdout = None  # nothing is left to be flushed
+        return "", 0
+    if isinstance(error, OSError):
+        what = error.strerror or str(error)
+        return (f"{error.filename}: {what}" if error.filename else what), ComposerError.exit_code
+    traceback.print_exception(error)
+    return "this is a bug in Composer; please report the lines above with what you did", BUG
 
 
 def _speak_utf8() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
 from composer.cli.desk import Desk
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 def init(options: argparse.Namespace) -> int:
     """Start a newsletter of your own.
 
-    Makes a folder with settings, standing texts, templates, a recipient list and a first issue that builds and sends to the
-    sandbox at once:
+    Makes a folder with settings, standing texts, templates, a recipient list and a first issue that builds and sends to
+    the sandbox at once:
 
       composer init my-newsletter
       cd my-newsletter
@@ -39,8 +38,8 @@ def init(options: argparse.Namespace) -> int:
 def new(options: argparse.Namespace) -> int:
     """Write the next issue from a scaffold.
 
-    The next number, the next publication day of the newsletter, every key taught by example, and, as comments, what will be
-    carried forward from earlier issues, what has expired, and the coming network dates. Never overwrites.
+    The next number, the next publication day of the newsletter, every key taught by example, and, as comments, what
+    will be carried forward from earlier issues, what has expired, and the coming network dates. Never overwrites.
     """
     from composer.scaffold import new_issue  # noqa: PLC0415 - merges the earlier issues
 
@@ -53,8 +52,8 @@ def new(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Show every mistake with its line and column.
 
-    Reads the issue, the earlier ones that it carries forward, the standing files, the templates and the recipient lists, and
-    prints one line a finding:
+    Reads the issue, the earlier ones that it carries forward, the standing files, the templates and the recipient
+    lists, and prints one line a finding:
 
       issues/653.yaml:12:5: error: unknown-key: 'tittle' is not a key of an item (did you mean 'title'?)
 
@@ -74,8 +73,8 @@ def check(options: argparse.Namespace) -> int:
 def build(options: argparse.Namespace) -> int:
     """Write the finished emails, to look at.
 
-    For every variant (what one audience may see) a folder with email.html, email.txt, message.eml and the pictures. Merge
-    fields show their fallbacks. Nothing is sent.
+    For every variant (what one audience may see) a folder with email.html, email.txt, message.eml and the pictures.
+    Merge fields show their fallbacks. Nothing is sent.
     """
     from composer.cli.building import write  # noqa: PLC0415 - imports the message compiler
     from composer.galley import typeset  # noqa: PLC0415 - imports the template engine
@@ -92,9 +91,9 @@ def build(options: argparse.Namespace) -> int:
 def send(options: argparse.Namespace) -> int:
     """Send an issue to its recipients.
 
-    Shows the plan (subject, variants, people per segment, refused and duplicate rows, size), asks for the issue's number to be
-    typed, sends, and ends with a table of what happened. Interrupted or short of a server, it says so; the same command
-    goes on where it stopped, and nobody gets it twice.
+    Shows the plan (subject, variants, people per segment, refused and duplicate rows, size), asks for the issue's
+    number to be typed, sends, and ends with a table of what happened. Interrupted or short of a server, it says so; the
+    same command goes on where it stopped, and nobody gets it twice.
 
       python send.py 653 --dry-run          the plan only
       python send.py 653 --proof me@…       one copy of every variant, marked [PROOF]
@@ -105,15 +104,16 @@ def send(options: argparse.Namespace) -> int:
     """
     from composer.cli.mailing import mail  # noqa: PLC0415 - imports the post office
 
-    return mail(Desk.at(options.home), options, now=_now)
+    return mail(Desk.at(options.home), options)
 
 
 def status(options: argparse.Namespace) -> int:
     """Show what happened to every address of an issue.
 
-    Counts by outcome, by domain and by segment, and every failed, deferred and in-doubt address with the server's words.
+    Counts by outcome, by domain and by segment, and every failed, deferred and in-doubt address with the server's
+    words.
     """
-    from composer.cli.mailing import show_status  # noqa: PLC0415 - imports the ledger
+    from composer.cli.records import show_status  # noqa: PLC0415 - imports the ledger
 
     return show_status(Desk.at(options.home), options)
 
@@ -121,17 +121,15 @@ def status(options: argparse.Namespace) -> int:
 def config(options: argparse.Namespace) -> int:
     """Show the settings in force and where each comes from.
 
-    newsletter.yaml, the environment (COMPOSER_SMTP_HOST, _PORT, _SECURITY, _USERNAME, _PASSWORD, COMPOSER_KEY) or the default.
-    Secrets are shown as set or not set.
+    That is newsletter.yaml, the environment (COMPOSER_SMTP_HOST, _PORT, _SECURITY, _USERNAME, _PASSWORD, COMPOSER_KEY)
+    or the default. Secrets are shown as set or not set.
     """
+    from composer.settings import describe  # noqa: PLC0415 - nobody else asks
+
     desk = Desk.at(options.home)
-    sys.stdout.write("".join(f"{line}\n" for line in desk.described()))
+    sys.stdout.write("".join(f"{setting}\n" for setting in describe(desk.settings)))
     return 0
 
 
-def _now() -> datetime:
-    return datetime.now().astimezone()  # noqa: TID251, DTZ005 - the clock is read here, and made aware at once
-
-
 def _today() -> date:
-    return _now().date()
+    return date.today()  # noqa: TID251, DTZ011 - the editor's own calendar

@@ -24,7 +24,7 @@ def show(findings: Iterable[Finding], style: Format = "text") -> None:
 
 
 def count(findings: Iterable[Finding]) -> str:
-    """ "2 errors, 1 warning", or "no findings"."""
+    """How many there are: "2 errors, 1 warning", or "no findings"."""
     levels = [finding.level for finding in set(findings)]
     parts = [_plural(levels.count(level), level.value) for level in Level if level in levels]
     return ", ".join(parts) or "no findings"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
+import inspect
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from composer import __version__
 from composer.cli import commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
 
 _ABOUT = """
 Composer turns one YAML file a week into an email that arrives.
@@ -37,7 +39,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def parser() -> argparse.ArgumentParser:
     """The whole grammar."""
-    root = _parser_class("composer", _ABOUT, epilog=_EXITS)
+    root = _root("composer", _ABOUT, epilog=_EXITS)
     root.add_argument("--version", action="version", version=f"composer {__version__}")
     root.add_argument("--home", dest="home_before", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     verbs = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -89,9 +91,9 @@ def _send(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _verb(verbs: Any, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-    about = textwrap.dedent(run.__doc__ or "").strip()
-    verb: argparse.ArgumentParser = verbs.add_parser(
+def _verb(verbs: _Verbs, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    about = inspect.getdoc(run) or ""
+    verb = verbs.add_parser(
         name,
         help=about.split("\n\n", 1)[0].replace("%", "%%"),
         description=about.replace("%", "%%"),
@@ -127,7 +129,7 @@ def _issue_number(text: str) -> int:
     return int(text)
 
 
-def _parser_class(name: str, about: str, *, epilog: str) -> argparse.ArgumentParser:
+def _root(name: str, about: str, *, epilog: str) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(
         prog=name,
         description=about.strip(),

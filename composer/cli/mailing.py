@@ -1,0 +1,224 @@
+"""`composer send`: the plan shown, the number typed, the run watched, the outcome told."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import platform
+import sys
+from contextlib import asynccontextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from composer import audience as lists
+from composer.cli.findings import show
+from composer.cli.plan import Plan
+from composer.cli.progress import progress_bar
+from composer.cli.proof import prove
+from composer.cli.records import ledger_path, read_record, utc_now
+from composer.courier import Courier
+from composer.delivery import Edition, Order, moment_of, prepare, run
+from composer.errors import ComposerError, FindingsError, UsageError, has_errors
+from composer.galley import typeset
+from composer.ledger import OPEN, Doubt, Ledger, Operator, State, sqlite
+from composer.message import compile_message
+from composer.report import summarise
+from composer.sandbox import Sandbox
+from composer.state import signing_key
+from composer.unsubscribe import Tokens
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import AsyncIterator
+
+    from composer.audience import Audience
+    from composer.cli.desk import Desk
+    from composer.galley import Galley
+    from composer.ledger import Record, Run
+    from composer.report import Summary
+    from composer.settings import Smtp
+
+DONE = 0
+NEEDS_A_DECISION = 1
+RUN_AGAIN = 75
+INTERRUPTED = 130
+
+
+def mail(desk: Desk, options: argparse.Namespace) -> int:
+    """Do what `composer send` was asked to do; the exit code."""
+    if options.number is None and not (options.sandbox or options.dry_run or options.proof):
+        raise UsageError("which issue? Say its number: python send.py 653")
+    mailing = Mailing(desk, desk.number(options.number), options)
+    if options.proof:
+        return asyncio.run(mailing.prove())
+    if not options.as_planned:
+        mailing.show_plan()
+    if options.dry_run:
+        sys.stdout.write("A dry run: nothing was sent and nothing was written.\n")
+        return DONE
+    mailing.confirm()
+    return asyncio.run(mailing.send())
+
+
+class Mailing:
+    """One `composer send`, from the finished emails to the closing table; what it needs is made when it needs it."""
+
+    def __init__(self, desk: Desk, number: int, options: argparse.Namespace) -> None:
+        self._desk = desk
+        self._number = number
+        self._options = options
+        self._path = ledger_path(desk.home, number, sandbox=options.sandbox)
+        self._zone = ZoneInfo(desk.settings.timezone)
+
+    def show_plan(self) -> None:
+        """Print the warnings and the plan; refuses a mailing to nobody."""
+        show({*self._desk.findings, *self._galley.findings} - {*self._audience.refused})
+        smtp = None if self._options.sandbox else self._desk.settings.smtp
+        Plan(self._galley, self._audience, self._edition.variants, self._desk.settings, smtp).show(self._done)
+        if not self._audience.recipients:
+            where = f"segment {self._options.segment}" if self._options.segment else "any segment"
+            raise ComposerError(f"nobody would get issue {self._number}: there is no valid address in {where}")
+
+    def confirm(self) -> None:
+        """Have the issue's number typed, unless --yes says that somebody has looked; refused without a terminal."""
+        if self._options.yes:
+            return
+        if not sys.stdin.isatty():
+            raise ComposerError("nothing was sent: no terminal to confirm on; look at the plan, then add --yes")
+        whom = "the sandbox" if self._options.sandbox else f"{len(self._audience.recipients)} people"
+        sys.stdout.write(f"Type {self._number} to send to {whom}: ")
+        sys.stdout.flush()
+        if sys.stdin.readline().strip() != str(self._number):
+            raise ComposerError("nothing was sent: the number was not typed")
+
+    async def prove(self) -> int:
+        """Send one copy of every variant to one address."""
+        async with self._server() as smtp, Courier(smtp, self._password) as courier:
+            await prove(self._galley, self._options.proof, courier, self._desk.settings, self._tokens)
+        return DONE
+
+    async def send(self) -> int:
+        """Plan, hand over, and tell what happened, even if it ends in an error."""
+        async with self._server() as smtp:
+            with Ledger(sqlite(self._path), utc_now) as ledger:
+                try:
+                    was_interrupted = await self._run(ledger, smtp)
+                finally:
+                    summary = self._told(ledger)
+        if was_interrupted:
+            sys.stderr.write("composer: interrupted; the same command goes on where it stopped\n")
+            return INTERRUPTED
+        if summary and summary.counts[State.IN_DOUBT]:
+            return NEEDS_A_DECISION
+        return RUN_AGAIN if summary and summary.waiting else DONE
+
+    async def _run(self, ledger: Ledger, smtp: Smtp) -> bool:
+        """One run; whether somebody interrupted it."""
+        with ledger.run(self._number, _operator()) as turn, progress_bar() as progress:
+            turn.settle_doubt(Doubt(self._options.in_doubt))
+            self._plan(turn)
+            order = Order(
+                courier=lambda: Courier(smtp, self._password),
+                tokens=self._tokens,
+                connections=smtp.connections,
+                segment=self._options.segment,
+                progress=progress,
+            )
+            return (await run(turn, order)).was_interrupted
+
+    def _plan(self, turn: Run) -> None:
+        listed = frozenset(recipient.key for recipient in self._everybody.recipients)
+        if self._options.as_planned:
+            turn.as_planned(listed)
+            return
+        variant_of = self._galley.variant_of
+        recipients = ((recipient, variant_of(recipient.segments)) for recipient in self._audience.recipients)
+        turn.plan(prepare(self._edition, recipients, listed=listed, tokens=self._tokens))
+
+    def _told(self, ledger: Ledger) -> Summary | None:
+        record = ledger.read(self._number)
+        summary = summarise(record) if record else None
+        if summary:
+            summary.show(self._zone)
+        return summary
+
+    @asynccontextmanager
+    async def _server(self) -> AsyncIterator[Smtp]:
+        """The newsletter's mail server, or an embedded one that leaves an inbox."""
+        if not self._options.sandbox:
+            yield self._desk.settings.smtp
+            return
+        async with Sandbox(self._path.parent) as sandbox:
+            for leftover in self._path.parent.glob(f"{self._path.name}*"):
+                leftover.unlink()
+            try:
+                yield sandbox.smtp
+            finally:
+                inbox = sandbox.write_inbox()
+                sys.stdout.write(f"{len(sandbox.letters)} messages are in the inbox {inbox}\n")
+
+    @cached_property
+    def _galley(self) -> Galley:
+        return typeset(self._desk.home, self._number, self._desk.settings)
+
+    @cached_property
+    def _everybody(self) -> Audience:
+        """The whole audience. An issue that goes on as planned may meanwhile have mistakes; its lists may not."""
+        if not self._options.as_planned:
+            return self._galley.audience
+        audience, findings = lists.read(self._desk.home.recipients)
+        if has_errors(findings):
+            raise FindingsError(findings)
+        return audience
+
+    @cached_property
+    def _audience(self) -> Audience:
+        """Those of `--segment`, or everybody."""
+        segment = self._options.segment
+        return self._everybody.within(segment) if segment else self._everybody
+
+    @cached_property
+    def _record(self) -> Record | None:
+        """What the ledger says before this run; a sandbox starts from nothing."""
+        return None if self._options.sandbox else read_record(self._path, self._number)
+
+    @cached_property
+    def _edition(self) -> Edition:
+        """Every variant that somebody on the lists gets, compiled."""
+        moment = moment_of(self._record.planned if self._record else None, utc_now().astimezone(self._zone))
+        variant_of = self._galley.variant_of
+        wanted = {variant_of(recipient.segments) for recipient in self._everybody.recipients}
+        emails = {name: email for name, email in self._galley.emails.items() if name in wanted}
+        return Edition(
+            moment,
+            {
+                name: compile_message(email, self._desk.settings, number=self._number, moment=moment)
+                for name, email in emails.items()
+            },
+        )
+
+    @property
+    def _done(self) -> int:
+        """How many of the audience an earlier run has dealt with."""
+        keys = {recipient.key for recipient in self._audience.recipients}
+        deliveries = self._record.deliveries if self._record else ()
+        return sum(one.key in keys and one.state not in OPEN for one in deliveries)
+
+    @cached_property
+    def _tokens(self) -> Tokens:
+        return Tokens(signing_key(self._desk.home.state, self._desk.settings))
+
+    @property
+    def _password(self) -> str | None:
+        password = self._desk.settings.password
+        return password.get_secret_value() if password and not self._options.sandbox else None
+
+
+def _operator() -> Operator:
+    try:
+        person = getpass.getuser()
+    except (KeyError, OSError):  # a container without an entry for its user
+        person = "somebody"
+    return Operator(person, platform.node(), os.getpid())
