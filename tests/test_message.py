@@ -127,6 +127,7 @@ def test_an_embedded_picture_is_named_by_its_content_id() -> None:
     assert text_of(message, "html") == f'<img src="cid:{picture["Content-ID"].strip("<>")}" alt="x">'
     assert picture.get_content() == PICTURE.data
     assert picture.get_content_disposition() == "inline"
+    assert picture.get_filename() == "two-workers.png"
 
 
 def test_a_hosted_picture_stays_where_it_is() -> None:

@@ -166,6 +166,16 @@ def test_people_whose_names_read_alike_have_files_of_their_own(tmp_path: Path) -
     assert len({letter.name.casefold() for letter in letters}) == 3
 
 
+def test_a_sandbox_closes_though_somebody_is_still_connected(tmp_path: Path) -> None:
+    async def leave() -> None:
+        async with Sandbox(tmp_path) as sandbox:
+            courier = Courier(sandbox.smtp)
+            await courier.open()
+        assert (await courier.deliver(Message("a@example.org", "b@example.org", "", b"x\r\n"), begin)).connection_lost
+
+    asyncio.run(asyncio.wait_for(leave(), 5))
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(ComposerError, match=r"the sandbox cannot write to .*/out"):

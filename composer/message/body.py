@@ -6,7 +6,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 from html import escape
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from composer.issue import slug
@@ -49,12 +48,12 @@ class _Inline:
 
     @property
     def part(self) -> bytes:
-        kind = self.picture.media_type.rpartition("/")[2]
+        file_name = re.sub(r"[^A-Za-z0-9._-]", "-", self.picture.name)
         head = (
             f"Content-Type: {self.picture.media_type}\r\n"
             f"Content-Transfer-Encoding: base64\r\n"
             f"Content-ID: <{self.content_id}>\r\n"
-            f'Content-Disposition: inline; filename="{slug(PurePosixPath(self.picture.name).stem)}.{kind}"\r\n\r\n'
+            f'Content-Disposition: inline; filename="{file_name}"\r\n\r\n'
         )
         return head.encode("ascii") + quoting.base64_lines(self.picture.data)
 
