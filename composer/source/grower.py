@@ -63,6 +63,8 @@ class Grower:
     """The syntax error that ended the reading."""
     _open: list[_Branch] = field(default_factory=list)
     _documents: int = 0
+    _long_quote: At | None = None
+    """Where the last value began, from 0, if it has quotes and several lines: its end may not be meant to be one."""
 
     def feed(self) -> bool:
         """Take every event of the text; whether its end was reached."""
@@ -70,7 +72,7 @@ class Grower:
         try:
             return all(self._take(event) for event in events)
         except (YAMLError, ValueError) as error:  # ValueError: an escape beyond the last code point
-            self.stumbled = explained(error, self.path, self.lines)
+            self.stumbled = explained(error, self.path, self.lines, self._long_quote)
             return False
 
     def _take(self, event: Event) -> bool:
@@ -118,12 +120,13 @@ class Grower:
         if not event.style and not event.value:
             self._empty(event)
             return
-        at = _start_of(event)
+        at, end = _start_of(event), _end_of(event)
+        self._long_quote = (at[0] - 1, at[1] - 1) if event.style in {"'", '"'} and at[0] < end[0] else None
         loc = self._hang(event.value if event.style or event.value not in _NULLS else None, at, event.style or "")
         self._report(losses.of_node(event) or losses.of_escape(event), at, loc)
         if not event.style:
-            self._report(losses.of_comment(self._rest(_end_of(event))), _end_of(event), loc)
-            self._report(losses.of_list(self.lines[event.start_mark.line + 1 : event.end_mark.line + 1]), at, loc)
+            self._report(losses.of_comment(self._rest(end)), end, loc)
+            self._report(losses.of_list(self.lines[at[0] : end[0]]), at, loc)
 
     def _empty(self, event: ScalarEvent) -> None:
         """A value that is not there: its place is its key or dash, as the parser only knows the next token."""
@@ -137,7 +140,8 @@ class Grower:
             loc = self._hang(None, at)
             self._report(losses.of_node(event) or losses.of_comment(rest.removeprefix(":")), at, loc)
             if branch.in_braces and key and not rest.startswith(":"):
-                self._report(losses.of_comma(key), at, loc)
+                loss = losses.of_comma(key)
+                self._report(loss, at, loc if loss.code == "comma" else branch.loc)
         else:
             at = self._dash_before(at)
             loc = self._hang(None, at)

@@ -94,7 +94,9 @@ def of_key(key: str, plain: bool) -> Loss | None:  # noqa: FBT001 - a fact about
 
 
 def of_comma(key: str) -> Loss:
-    """Text between brackets that a comma has cut: `{alt: Carers, children and a kite}`."""
+    """Text between brackets that a comma has cut, `{alt: Carers, children and a kite}`, or a key run into its value."""
+    if match := re.match(r"([A-Za-z_]+:)[^\s/]", key):
+        return Loss("space", f"a space is missing behind {match[1]}", f"write {match[1]} value")
     return Loss("comma", f"the comma in front of {quoted(key)} ends the value before it", QUOTE)
 
 

@@ -32,6 +32,7 @@ class _Stumble(NamedTuple):
     problem: str
     context: str
     lines: tuple[str, ...]
+    quote: _Spot | None = None
 
     @property
     def before(self) -> str:
@@ -48,9 +49,9 @@ _Verdict = tuple[_Spot, str, str, str]
 """Spot, code, message, hint."""
 
 
-def explained(error: Exception, path: str, lines: tuple[str, ...]) -> Finding:
-    """The one finding that stands for a syntax error."""
-    stumble = _stumble(error, lines)
+def explained(error: Exception, path: str, lines: tuple[str, ...], quote: _Spot | None = None) -> Finding:
+    """The one finding that stands for a syntax error; `quote` is where the last quoted value of several lines began."""
+    stumble = _stumble(error, lines)._replace(quote=quote)
     (line, column), code, message, hint = _verdict(stumble)
     return Finding(Place(path, line + 1, column + 1), Level.ERROR, code, message, hint)
 
@@ -126,6 +127,9 @@ def _open_bracket(stumble: _Stumble) -> _Verdict:
 
 def _left_over(stumble: _Stumble) -> _Verdict:
     last = stumble.before.rstrip()[-1:]
+    if last and last in "'\"" and stumble.quote:
+        message = f"the {last} that opens here is closed by the next one, in line {stumble.at[0] + 1}"
+        return stumble.quote, "quote", message, f"put {last} at the end of the value"
     if last and last in "'\"":
         return stumble.at, "quote", "there is more text behind the closing quote", _OTHER_QUOTES
     if last and last in "]}":
@@ -168,8 +172,11 @@ def _inline_list(stumble: _Stumble) -> _Verdict:
         stumble.at,
         "indentation",
         "a list cannot start on the line of its key",
-        "start each '- ' on a line of its own",
+        _OWN_LINES,
     )
+
+
+_OWN_LINES = "start each '- ' on a line of its own, or put the whole value in quotes"
 
 
 def _tag(stumble: _Stumble) -> _Verdict:
@@ -208,6 +215,7 @@ _BY_CONTEXT: dict[str, Callable[[_Stumble], _Verdict]] = {
 _BY_PROBLEM: dict[str, Callable[[_Stumble], _Verdict]] = {
     "mapping values are not allowed": _colon,
     "cannot start any token": _character,
+    "mapping keys are not allowed": _character,
     "expected <block end>": _left_over,
     "could not find expected ':'": _no_colon,
     "entries are not allowed": _inline_list,
