@@ -1,41 +1,21 @@
-"""The newsletter's own settings: `newsletter.yaml` and the environment → one frozen `Settings`, handed down.
-
-Secrets come from the environment alone (`COMPOSER_SMTP_PASSWORD`, `COMPOSER_KEY`); they have no place in a file.
-"""
+"""The models of `newsletter.yaml`."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from composer.errors import UsageError
 from composer.fields import Line, MailAddress, Slug, Text, WebAddress, mistake
 from composer.issue import Masthead
 from composer.source import Model
-from composer.source.sentences import in_words
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-Origin = Literal["default", "newsletter.yaml", "environment"]
 Security = Literal["starttls", "tls", "none"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-VARIABLES = {
-    "COMPOSER_SMTP_HOST": "smtp.host",
-    "COMPOSER_SMTP_PORT": "smtp.port",
-    "COMPOSER_SMTP_SECURITY": "smtp.security",
-    "COMPOSER_SMTP_USERNAME": "smtp.username",
-    "COMPOSER_SMTP_PASSWORD": "password",
-    "COMPOSER_KEY": "key",
-}
-"""The environment variables that are read, and the setting that each one gives."""
 
 
 def _zone(name: str) -> str:
@@ -178,73 +158,3 @@ class Newsletter(Model):
     def issue_title(self, number: int) -> str:
         """What issue `number` is called: "Update no 653"."""
         return self.title.replace("{number}", str(number))
-
-
-class Settings(Newsletter):
-    """The file and the environment together; `password` and `key` are never printed."""
-
-    password: SecretStr | None = None
-    key: SecretStr | None = None
-    overridden: frozenset[str] = frozenset()
-    """Settings that the environment gave, by dotted name: `smtp.host`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effective:
-    """One setting in force and where it comes from, for `composer config`."""
-
-    name: str
-    value: str
-    origin: Origin
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.value}  ({self.origin})"
-
-
-def with_environment(newsletter: Newsletter, environment: Mapping[str, str]) -> Settings:
-    """Settings from a newsletter's file and `COMPOSER_*` variables (see `VARIABLES`), the latter winning.
-
-    An empty variable counts as none. Raises `UsageError`, which names the variable, for a value that no setting takes.
-    """
-    given = {setting: environment[variable] for variable, setting in VARIABLES.items() if environment.get(variable)}
-    data = newsletter.model_dump(by_alias=True, exclude_unset=True)
-    smtp = {name.removeprefix("smtp."): text for name, text in given.items() if name.startswith("smtp.")}
-    secrets = {name: text for name, text in given.items() if "." not in name}
-    if smtp:
-        data["smtp"] = data.get("smtp", {}) | smtp
-    try:
-        return Settings.model_validate(data | secrets | {"overridden": frozenset(given)})
-    except ValidationError as error:
-        raise UsageError(_complaint(error, given)) from None
-
-
-def _complaint(error: ValidationError, given: Mapping[str, str]) -> str:
-    """The file alone was valid, so the environment is to blame: one variable, or several that do not fit together."""
-    details = error.errors(include_url=False)[0]
-    name = ".".join(map(str, details["loc"]))
-    blamed = [variable for variable, setting in VARIABLES.items() if setting in given and setting.startswith(name)]
-    _, message, hint = in_words(details, details["loc"], Settings)
-    return f"{', '.join(blamed)}: {message}" + (f" ({hint})" if hint else "")
-
-
-def describe(settings: Settings) -> tuple[Effective, ...]:
-    """Every setting in force, in the order of the models; of a secret only whether it is set."""
-    return tuple(_described(settings, "", settings.overridden))
-
-
-def _described(group: BaseModel, prefix: str, overridden: frozenset[str]) -> Iterator[Effective]:
-    for field in type(group).model_fields:
-        name, value = f"{prefix}{field}", getattr(group, field)
-        if isinstance(value, BaseModel):
-            yield from _described(value, f"{name}.", overridden)
-        elif value is not overridden:
-            in_file: Origin = "newsletter.yaml" if field in group.model_fields_set else "default"
-            yield Effective(name, _shown(value, field), "environment" if name in overridden else in_file)
-
-
-def _shown(value: object, field: str) -> str:
-    if field in {"password", "key"}:
-        return "set" if value else "not set"
-    if isinstance(value, tuple):
-        return ", ".join(entry.id if isinstance(entry, Section) else str(entry) for entry in value)
-    return "none" if value is None else ", ".join(str(value).splitlines())
