@@ -18,6 +18,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from composer.errors import Finding, FindingsError, Level, Place, did_you_mean
 from composer.prose import attribute
@@ -48,7 +49,7 @@ def environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["attribute"] = attribute
+    made.filters["attribute"] = lambda value: Markup(attribute(value))  # noqa: S704 - escaped, once
     return made
 
 
