@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 QUOTE = 'put the whole value in "quotes"'
 
+_FAR_ENOUGH = 200  # characters of a line: beyond them the expression would take its time
 _COMMENT = re.compile(r"[ \t]+(#[^\s#].*?)(?:[ \t]+#[ #].*)?$| (# ?\d.*)")
 
 
@@ -50,10 +51,10 @@ def of_comment(rest: str) -> Loss | None:
     is not, and neither is `Room # 4`, where a single space stands in front and a number behind. Two marks (`##`) or a
     bare `#` are a comment.
     """
-    match = _COMMENT.match(rest)
+    match = _COMMENT.match(rest[:_FAR_ENOUGH])
     if match is None:
         return None
-    hint = 'put the whole value in "quotes"; a comment has a space after its #'
+    hint = f"{QUOTE}, or set a comment off: two spaces, #, a space"
     return Loss("comment", f"from the # on, {quoted(match[1] or match[2])} is lost", hint)
 
 

@@ -30,7 +30,7 @@ class Model(BaseModel):
 
     @classmethod
     def _default_of(cls, key: str) -> object:
-        field = cls.model_fields.get(key)
+        field = next((field for name, field in cls.model_fields.items() if key in {name, field.alias}), None)
         if field is None or field.is_required():
             return None
         return field.get_default(call_default_factory=True, validated_data={})

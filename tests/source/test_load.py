@@ -95,6 +95,16 @@ def test_an_emptied_list_is_an_empty_list() -> None:
     assert (issue.updates, issue.reminders.drop, issue.tools) == ((), (), ())
 
 
+def test_a_key_with_an_alias_may_be_empty_too() -> None:
+    assert value(Segments, "kent: {lists: [members], where: , except: }")["kent"].except_ == {}
+
+
+def test_no_line_is_too_long() -> None:
+    assert codes(Typed, "text: a #b" + " " * 90_000 + "c") == ["comment"]
+    assert codes(Typed, "text: " + "a " * 40_000 + "#b") == ["comment"]
+    assert codes(Typed, "text: a" + " " * 90_000) == []
+
+
 def test_times_are_typed_in_several_ways() -> None:
     text = "number: 1\ndate: 2025-03-14\nupdates:\n- title: x\n  event: {start: 2025-03-20T09:00, end: 16:30}\n"
     [item] = value(Issue, text).updates
