@@ -31,6 +31,10 @@ class Story:
         limit = settings.default if remind is None else settings.horizon if remind == "until" else remind
         return not self.dropped and self.distance <= min(limit, settings.horizon)
 
+    def has_expired(self, on: date) -> bool:
+        """Whether the item, as edited, has expired on a day."""
+        return self.entry.item.has_expired(on)
+
     def edited(self, edit: ItemEdit, places: Places) -> Story:
         """The story with new text, which stands under `reminders: edit:` of the file of `places`."""
         key, before = self.entry.key, self.entry.origin
@@ -111,10 +115,5 @@ def carried(issue: Issue, shelf: Shelf, settings: ReminderSettings) -> Iterator[
     for story in shelf.current():
         key = story.entry.key
         wanted = key in words.keep or story.is_due(settings)
-        if wanted and key not in not_again and not has_expired(story, issue.date):
+        if wanted and key not in not_again and not story.has_expired(issue.date):
             yield story.entry
-
-
-def has_expired(story: Story, on: date) -> bool:
-    """Whether the story's item, as edited, has expired on a day."""
-    return story.entry.item.has_expired(on)

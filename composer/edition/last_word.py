@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from composer.edition.carrying import has_expired
 from composer.edition.reading import identity
 from composer.errors import Finding, Level, did_you_mean
 
@@ -39,9 +38,9 @@ class Word:
         """The finding that the word cannot be obeyed."""
         return Finding(self.place, Level.ERROR, CODE, message, hint)
 
-    def idle(self, message: str) -> Finding:
-        """The finding that the word changes nothing."""
-        return Finding(self.place, Level.WARNING, CODE, message, "this line changes nothing and can go")
+    def idle(self, message: str, hint: str = "this line changes nothing and can go") -> Finding:
+        """The finding that the word prints nothing else than its absence would."""
+        return Finding(self.place, Level.WARNING, CODE, message, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +81,18 @@ class LastWord:
         elif item.expires and item.has_expired(self.issue.date):
             last_day = f"{item.expires.day} {item.expires:%B %Y}"
             hint = "where it has a new date, say so under edit"
-            yield word.error(f"{word.key!r} expired on {last_day} and cannot be kept", hint)
+            yield word.error(f"{word.key!r} expired (its last day was {last_day}) and cannot be kept", hint)
         elif self._would_be_carried(word.key):
             yield word.idle(f"{word.key!r} is carried anyway")
 
     def _edit(self, word: Word) -> Iterator[Finding]:
         if not (self._is_reminder(word.key) or self._is_listed(word.key)):
-            yield word.idle(f"{word.key!r} is edited but not printed")
+            hint = "keep brings an item back, drop takes one out"
+            yield word.idle(f"{word.key!r} is edited but not printed", hint)
 
     def _would_be_carried(self, key: str) -> bool:
         story = self.shelf[key]
-        return story.is_due(self.settings) and not has_expired(story, self.issue.date)
+        return story.is_due(self.settings) and not story.has_expired(self.issue.date)
 
     def _is_reminder(self, key: str) -> bool:
         return any(entry.key == key for entry in self.edition.reminders)

@@ -112,6 +112,11 @@ def test_the_preheader_of_next_to_nothing_names_the_day() -> None:
     assert preheader(date="2025-03-14") == "News, dates and contacts as of Friday 14 March 2025"
 
 
+def test_the_preheader_never_repeats_a_given_subject() -> None:
+    said = "News, dates and contacts as of Friday 14 March 2025"
+    assert preheader(date="2025-03-14", subject=said) == f"In short: {said}"
+
+
 @settings(deadline=None)  # two cores are shared by many
 @given(
     news=TITLES,

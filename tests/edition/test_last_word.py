@@ -39,9 +39,13 @@ def test_an_id_both_kept_and_dropped_is_an_error() -> None:
     )
 
 
+def test_an_id_both_kept_and_dropped_is_told_once_even_when_it_is_not_due() -> None:
+    assert "both kept and dropped" in found("{drop: [plan], keep: [plan]}", issue(8, item("Plan", remind=0)))
+
+
 def test_an_expired_item_cannot_be_kept_and_the_sentence_says_since_when() -> None:
     assert found("{keep: [survey]}", issue(8, item("Survey", closes=friday(8)))) == (
-        "issues/9.yaml:3:20: error: reminders: 'survey' expired on 21 February 2025 and cannot be kept"
+        "issues/9.yaml:3:20: error: reminders: 'survey' expired (its last day was 21 February 2025) and cannot be kept"
         " (where it has a new date, say so under edit)"
     )
 

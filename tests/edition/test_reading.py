@@ -80,6 +80,11 @@ def test_the_same_address_is_listed_once_in_the_newest_issues_words() -> None:
     assert titles(old, new) == ["New words"]
 
 
+def test_a_newer_extra_line_wins_over_an_older_item() -> None:
+    old = issue(1, item("A", publication=publication(URL, title="Item")))
+    assert titles(old, issue(2, tools=[tool(URL, title="Line")]), issue(3)) == ["Line"]
+
+
 def test_the_same_address_in_an_item_and_an_extra_line_of_one_issue_is_listed_once() -> None:
     both = issue(1, item("A", publication=publication(URL, title="Item")), tools=[tool(URL, title="Line")])
     assert titles(both) == ["Item"]
