@@ -14,14 +14,12 @@ from ruamel.yaml.events import (
     DocumentStartEvent,
     Event,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
 )
 
 from composer.errors import Finding, Level, Place
 from composer.source import losses
 from composer.source.syntax import explained
-from composer.source.text import named
 from composer.source.tree import Spot
 
 if TYPE_CHECKING:
@@ -97,9 +95,7 @@ class Grower:
     def _start(self, event: CollectionStartEvent) -> bool:
         at = _start_of(event)
         if len(self._open) >= DEEPEST:
-            self._find(
-                at, "depth", f"more than {DEEPEST} values inside one another", "close some brackets before this one"
-            )
+            self._report(losses.of_depth(DEEPEST), at)
             return False
         inside: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
         if self._wants_key:
@@ -129,25 +125,28 @@ class Grower:
             self._report(losses.of_list(self.lines[at[0] : end[0]]), at, loc)
 
     def _empty(self, event: ScalarEvent) -> None:
-        """A value that is not there: its place is its key or dash, as the parser only knows the next token."""
+        """Take a value that is not there: its place is its key or dash, as the parser only knows the next token."""
         branch = self._open[-1] if self._open else None
         at = _start_of(event)
-        if branch is None or event.start_mark is None:
+        if branch is None:
             self._hang(None, at)
         elif isinstance(branch.inside, dict):
-            key, rest = branch.key or "", self._rest(branch.key_end).lstrip()
-            at = branch.key_at
-            loc = self._hang(None, at)
-            self._report(losses.of_node(event) or losses.of_comment(rest.removeprefix(":")), at, loc)
-            if branch.in_braces and key and not rest.startswith(":"):
-                loss = losses.of_comma(key)
-                self._report(loss, at, loc if loss.code == "comma" else branch.loc)
+            self._empty_value(event, branch)
         else:
             at = self._dash_before(at)
             loc = self._hang(None, at)
             self._report(losses.of_node(event) or losses.of_comment(self._rest((at[0], at[1] + 1))), at, loc)
 
+    def _empty_value(self, event: ScalarEvent, branch: _Branch) -> None:
+        key, at, rest = branch.key or "", branch.key_at, self._rest(branch.key_end).lstrip()
+        loc = self._hang(None, at)
+        self._report(losses.of_node(event) or losses.of_comment(rest.removeprefix(":")), at, loc)
+        if branch.in_braces and key and not rest.startswith(":"):
+            loss = losses.of_comma(key)
+            self._report(loss, at, loc if loss.code == "comma" else branch.loc)
+
     def _dash_before(self, at: At) -> At:
+        """Where the nearest line that starts with a dash has it, looking upwards from `at`."""
         line, before = at[0], self.lines[at[0] - 1][: at[1] - 1] if at[0] <= len(self.lines) else ""
         while line > 1 and not before.lstrip().startswith("-"):
             line -= 1
@@ -158,8 +157,7 @@ class Grower:
         branch, at, key = self._open[-1], _start_of(event), str(event.value)
         loc = (*branch.loc, key)
         if loc in self.spots:
-            first = f"{named(key)} stands here a second time; the first is in line {self.spots[loc].key_line}"
-            self._find(at, "duplicate", first, "keep one of them")
+            self._report(losses.of_twin(key, self.spots[loc].key_line), at)
         self._report(losses.of_key(key, plain=not event.style), at, branch.loc)
         self._report(losses.of_escape(event), at, branch.loc)
         self._report(losses.of_node(event), at, loc)
@@ -203,20 +201,17 @@ class Grower:
         """Note a loss; what it spoils is refused, and further losses there are not worth a word."""
         if loss is None or (loc is not None and self._is_refused(loc)):
             return
-        self._find(at, *loss)
+        self.findings.append(Finding(Place(self.path, *at), Level.ERROR, *loss))
         if loc is not None:
             self.refused.add(loc)
 
     def _is_refused(self, loc: Loc) -> bool:
         return any(loc[:depth] in self.refused for depth in range(len(loc) + 1))
 
-    def _find(self, at: At, code: str, message: str, hint: str) -> None:
-        self.findings.append(Finding(Place(self.path, *at), Level.ERROR, code, message, hint))
 
-
-def _start_of(event: Event | NodeEvent) -> At:
+def _start_of(event: Event) -> At:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _end_of(event: Event | NodeEvent) -> At:
+def _end_of(event: Event) -> At:
     return event.end_mark.line + 1, event.end_mark.column + 1

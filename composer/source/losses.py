@@ -101,6 +101,17 @@ def of_comma(key: str) -> Loss:
     return Loss("comma", f"the comma in front of {quoted(key)} ends the value before it", QUOTE)
 
 
+def of_twin(key: str, first_line: int) -> Loss:
+    """A key that its mapping has already, of which YAML would keep the later."""
+    message = f"{named(key)} stands here a second time; the first is in line {first_line}"
+    return Loss("duplicate", message, "keep one of them")
+
+
+def of_depth(deepest: int) -> Loss:
+    """More nesting than anything we read has, where no recursion should follow."""
+    return Loss("depth", f"more than {deepest} values inside one another", "close some brackets before this one")
+
+
 def of_brackets(before: str) -> Loss:
     """A mapping or list in place of a key, given the text `before` it."""
     if before.endswith("{"):

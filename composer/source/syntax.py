@@ -96,19 +96,11 @@ def _character(stumble: _Stumble) -> _Verdict:
 
 def _open_quote(stumble: _Stumble) -> _Verdict:
     if "escape" in stumble.problem or "hexadecimal" in stumble.problem:
-        return (
-            stumble.at,
-            "escape",
-            r"\ has a meaning of its own between double quotes",
-            r"write \\ or use 'single quotes'",
-        )
+        message, hint = r"\ has a meaning of its own between double quotes", r"write \\ or use 'single quotes'"
+        return stumble.at, "escape", message, hint
     quote = stumble.character(stumble.opened)
-    return (
-        stumble.opened,
-        "quote",
-        f"the {quote} that opens here is never closed",
-        f"put {quote} at the end of the value",
-    )
+    message, hint = f"the {quote} that opens here is never closed", f"put {quote} at the end of the value"
+    return stumble.opened, "quote", message, hint
 
 
 def _open_bracket(stumble: _Stumble) -> _Verdict:
@@ -117,12 +109,8 @@ def _open_bracket(stumble: _Stumble) -> _Verdict:
     if stumble.at[0] == stumble.opened[0] and stumble.character(stumble.at):
         message = f"a comma is missing between {bracket} and {closing}, or a value there needs quotes"
         return stumble.at, "bracket", message, 'values with , : [ ] { } in them are put in "quotes"'
-    return (
-        stumble.opened,
-        "bracket",
-        f"the {bracket} that opens here is never closed",
-        f"put {closing} behind the last value",
-    )
+    message, hint = f"the {bracket} that opens here is never closed", f"put {closing} behind the last value"
+    return stumble.opened, "bracket", message, hint
 
 
 def _left_over(stumble: _Stumble) -> _Verdict:
@@ -143,12 +131,8 @@ _OTHER_QUOTES = 'put the other kind of quotes around the whole value: "It\'s", \
 def _no_colon(stumble: _Stumble) -> _Verdict:
     line = stumble.lines[stumble.opened[0]]
     if match := _NO_SPACE.match(line):
-        return (
-            (stumble.opened[0], match.end(1)),
-            "space",
-            f"a space is missing behind {match[1]}",
-            f"write {match[1]} value",
-        )
+        message, hint = f"a space is missing behind {match[1]}", f"write {match[1]} value"
+        return (stumble.opened[0], match.end(1)), "space", message, hint
     hint = "write it as key: value, or indent it if it continues the text above"
     return stumble.opened, "indentation", "this line is neither key: value nor part of the text above", hint
 
@@ -159,39 +143,20 @@ def _reference(stumble: _Stumble) -> _Verdict:
 
 def _block_header(stumble: _Stumble) -> _Verdict:
     sign = stumble.character(stumble.opened)
-    return (
-        stumble.opened,
-        "block",
-        f"text behind {sign} belongs on the lines below it",
-        "start a new line, indented further",
-    )
+    message, hint = f"text behind {sign} belongs on the lines below it", "start a new line, indented further"
+    return stumble.opened, "block", message, hint
 
 
 def _inline_list(stumble: _Stumble) -> _Verdict:
-    return (
-        stumble.at,
-        "indentation",
-        "a list cannot start on the line of its key",
-        _OWN_LINES,
-    )
-
-
-_OWN_LINES = "start each '- ' on a line of its own, or put the whole value in quotes"
-
-
-def _tag(stumble: _Stumble) -> _Verdict:
-    return stumble.opened, "quote", "a value cannot start with !", QUOTE
+    hint = "start each '- ' on a line of its own, or put the whole value in quotes"
+    return stumble.at, "indentation", "a list cannot start on the line of its key", hint
 
 
 def _stray(stumble: _Stumble) -> _Verdict:
     character = stumble.character(stumble.at)
     if character in {"]", "}", ","}:
-        return (
-            stumble.at,
-            "bracket",
-            f"a {character} that nothing opened",
-            "remove it, or put the whole value in quotes",
-        )
+        message, hint = f"a {character} that nothing opened", "remove it, or put the whole value in quotes"
+        return stumble.at, "bracket", message, hint
     return stumble.at, "indentation", "a value is missing in front of this", _ALIGN
 
 
@@ -206,7 +171,7 @@ _BY_CONTEXT: dict[str, Callable[[_Stumble], _Verdict]] = {
     "simple key": _no_colon,
     "anchor": _reference,
     "alias": _reference,
-    "tag": _tag,
+    "tag": _reference,
     "block scalar": _block_header,
     "directive": _directive,
 }
