@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from composer.settings import Newsletter
@@ -40,7 +40,8 @@ def test_an_unsubscribe_token_goes_into_a_url_as_it_is_and_no_program_takes_its_
     assert len(token) == UNSUBSCRIBE_TOKEN_LENGTH
 
 
-@given(KEYS_OF_ADDRESSES, st.integers(min_value=0, max_value=68), st.characters(max_codepoint=0x7F))
+@given(KEYS_OF_ADDRESSES, st.integers(min_value=0, max_value=69), st.characters(max_codepoint=0x7F))
+@example(address="a1@example.org", position=61, character="/")  # base 64 reads it as the "_" that stands there
 def test_a_token_with_any_character_changed_is_forged(address: str, position: int, character: str) -> None:
     tokens = Tokens("key")
     token = tokens.unsubscribe(address)
