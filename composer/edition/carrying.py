@@ -27,9 +27,7 @@ class Story:
 
     def is_due(self, settings: ReminderSettings) -> bool:
         """Whether its own limit carries it this far; that it may have expired is not asked here."""
-        remind = self.entry.item.remind
-        limit = settings.default if remind is None else settings.horizon if remind == "until" else remind
-        return not self.dropped and self.distance <= min(limit, settings.horizon)
+        return not self.dropped and self.distance <= settings.times(self.entry.item.remind)
 
     def has_expired(self, on: date) -> bool:
         """Whether the item, as edited, has expired on a day."""

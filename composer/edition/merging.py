@@ -17,9 +17,10 @@ from composer.home import inside_window
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from composer.edition.carrying import Shelf
     from composer.edition.shapes import Entry
     from composer.issue import Issue
-    from composer.settings import Newsletter
+    from composer.settings import Newsletter, ReminderSettings
     from composer.source import Loaded, Places
     from composer.standing import Standing
 
@@ -50,6 +51,7 @@ def merge(
         reading=reading_list(value, window, shelf, newsletter.tools.weeks),
     ).headlined()
     findings = [*_same_ids(value, places), *_limits(value, places, newsletter.reminders.horizon)]
+    findings += _replaced(value, places, shelf, newsletter.reminders)
     findings += LastWord(value, places, shelf, edition, newsletter.reminders).findings()
     findings += [*unknown_contacts(edition), *unknown_sections(edition, standing)]
     if segments is not None:
@@ -94,6 +96,17 @@ def _same_ids(issue: Issue, places: Places) -> Iterator[Finding]:
             place = places.at("updates", index, "id" if item.id else "title")
             message = f"{item.key!r} already means the item of line {places.at('updates', first[item.key]).line}"
             yield Finding(place, Level.ERROR, "same-id", message, "give one of the two an `id` of its own")
+
+
+def _replaced(issue: Issue, places: Places, shelf: Shelf, settings: ReminderSettings) -> Iterator[Finding]:
+    """News that takes the place of a reminder only because both have the same title."""
+    for index, item in enumerate(issue.updates):
+        if item.id is None and item.key in shelf:
+            story = shelf[item.key]
+            if story.is_due(settings) and not story.has_expired(issue.date):
+                message = f"replaces the item of the same title that was first in issue {story.entry.first_in}"
+                hint = f"if it is the same story, say so with `id: {item.key}`; if another, give it an `id` of its own"
+                yield Finding(places.at("updates", index, "title"), Level.WARNING, "same-title", message, hint)
 
 
 def _limits(issue: Issue, places: Places, horizon: int) -> Iterator[Finding]:

@@ -47,7 +47,10 @@ class Forecast:
 
     def _ended(self, stories: Iterable[Story]) -> Iterator[str]:
         for story in stories:
-            limit, over = self._limit(story), story.dropped or story.entry.item.has_expired(self.issue.date)
+            limit, over = (
+                self.newsletter.reminders.times(story.entry.item.remind),
+                story.dropped or story.entry.item.has_expired(self.issue.date),
+            )
             if limit and story.distance == limit + 1 and not over:
                 yield from self._lines(story, "repeated once" if limit == 1 else f"repeated {limit} times")
 
@@ -68,16 +71,11 @@ class Forecast:
     def _is_due(self, story: Story) -> bool:
         return story.is_due(self.newsletter.reminders)
 
-    def _limit(self, story: Story) -> int:
-        """In how many issues the story is repeated at most."""
-        settings, remind = self.newsletter.reminders, story.entry.item.remind
-        limit = settings.default if remind is None else settings.horizon if remind == "until" else remind
-        return min(limit, settings.horizon)
-
     def _how_long(self, story: Story) -> str:
-        left, expires = self._limit(story) - story.distance, story.entry.item.expires
+        item = story.entry.item
+        left, expires = self.newsletter.reminders.times(item.remind) - story.distance, item.expires
         end = f"until {phrases.long_date(expires)}" if expires else ""
-        if story.entry.item.remind == "until" and end:
+        if item.remind == "until" and end:
             return end
         times = f"this time and {left} more" if left else "for the last time"
         return f"{times}, at most {end}" if end else times

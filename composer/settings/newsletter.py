@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, model_validator
 
 from composer.fields import Line, MailAddress, Slug, Text, WebAddress, mistake
-from composer.issue import Masthead
+from composer.issue import Masthead, Remind
 from composer.source import Model
 
 Security = Literal["starttls", "tls", "none"]
@@ -92,6 +92,11 @@ class ReminderSettings(Model):
         if self.default > self.horizon:
             raise mistake("horizon", "default is more than horizon", "lower default or raise horizon")
         return self
+
+    def times(self, remind: Remind | None) -> int:
+        """In how many following issues an item that says `remind` is repeated, unless it expires before."""
+        wanted = self.default if remind is None else self.horizon if remind == "until" else remind
+        return min(wanted, self.horizon)
 
 
 class ToolSettings(Model):

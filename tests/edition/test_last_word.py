@@ -52,7 +52,7 @@ def test_an_expired_item_cannot_be_kept_and_the_sentence_says_since_when() -> No
 
 def test_the_news_of_an_issue_cannot_be_dropped_kept_or_edited_in_it() -> None:
     for words in ("drop: [plan]", "keep: [plan]", "edit: {plan: {title: Words}}"):
-        this = typed(9, f"updates: [{{title: Plan}}]\nreminders: {{{words}}}\n")
+        this = typed(9, f"updates: [{{id: plan, title: Plan}}]\nreminders: {{{words}}}\n")
         (sentence,) = sentences(issue(8, item("Plan")), this)
         assert "error: reminders: 'plan' is news in this very issue" in sentence
 
