@@ -122,10 +122,11 @@ def _mail_address(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
 
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True).normalized
+        checked = validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except EmailNotValidError as error:
         why = str(error).rstrip(".")
         raise mistake("email", "{email} is not an email address", why, email=text) from None
+    return checked.ascii_email or checked.normalized
 
 
 def _schema(*types: str, **rules: object) -> WithJsonSchema:

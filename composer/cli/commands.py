@@ -55,7 +55,7 @@ def check(options: argparse.Namespace) -> int:
     Reads the issue, the earlier ones that it carries forward, the standing files, the templates and the recipient
     lists, and prints one line a finding:
 
-      issues/653.yaml:12:5: error: unknown-key: 'tittle' is not a key of an item (did you mean 'title'?)
+      issues/653.yaml:12:5: error: unknown: tittle is not known here (did you mean 'title'?)
 
     Exit code 1 if any of them is an error; warnings alone are 0.
     """
