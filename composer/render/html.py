@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from composer import phrases, prose
 from composer.errors import Finding, FindingsError, Level, Place
+from composer.prose.markdown import printable
 from composer.render.mjml import MjmlError, to_html
 from composer.render.templating import fill, origins
 
@@ -44,7 +45,7 @@ def render_html(edition: Edition, newsletter: Newsletter, templates: Path, album
         "tokenise": prose.tokenise,
     }
     try:
-        html = to_html(fill(LAYOUT, templates, **context))
+        html = to_html(printable(fill(LAYOUT, templates, **context)))
     except MjmlError as error:
         origin = origins(LAYOUT, templates, **context)
         raise FindingsError(_finding(origin.at(f.offset), f.message, f.hint) for f in error.faults) from error

@@ -5,16 +5,20 @@ from __future__ import annotations
 import binascii
 import re
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from composer import render
 from composer.errors import FindingsError
 from composer.issue import Masthead
-from composer.prose import shown
+from composer.prose import shown, tokenise
+from composer.prose.markdown import printable
 from composer.render.inline import addresses, words
 from composer.render.templating import packaged
 from composer.standing import Contact
@@ -150,6 +154,15 @@ def test_fields_are_those_of_subject_preheader_and_both_bodies(email: render.Ema
 
 def test_what_authors_type_is_not_markup(email: render.Email) -> None:
     assert "A &lt; B &amp; C</h3>" in email.html
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(min_size=1).filter(lambda title: title.strip() and "{{" not in title))
+def test_whatever_a_title_holds_arrives_as_it_is_read(title: str) -> None:
+    edition = replace(EDITION, updates=(entry({"title": "x"}),), reminders=())
+    item = edition.updates[0].item.model_copy(update={"title": title})
+    html = rendered(replace(edition, updates=(replace(edition.updates[0], item=item),))).html
+    assert "".join(words(printable(escape(tokenise(title).strip())))) in "".join(words(html))
 
 
 def test_styles_of_the_dark_and_of_telephones_survive(email: render.Email) -> None:
