@@ -195,7 +195,10 @@ def slug(title: str) -> str:
 
 def unaccented(text: str) -> str:
     """The text in lower case with plain letters, for ids and sorting: "Łukasz Ó Dálaigh" is "lukasz o dalaigh"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    folded = unicodedata.normalize(
+        "NFKD", text
+    ).casefold()  # in this order: only "SM" taken out of "℠" has a lower case
+    decomposed = unicodedata.normalize("NFKD", folded.translate(_PLAIN))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

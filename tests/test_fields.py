@@ -71,6 +71,7 @@ def test_moments_have_minutes(moment: datetime) -> None:
         ("url", "https://www.example.org/über", "https://www.example.org/über"),
         ("email", "Robin.Tate@EXAMPLE.org", "Robin.Tate@example.org"),
         ("email", "leads+x@example.co.uk", "leads+x@example.co.uk"),
+        ("email", "robin@bücher.example.org", "robin@xn--bcher-kva.example.org"),
     ],
 )
 def test_taken(name: str, typed: str, value: object) -> None:
