@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 
 from composer.errors import TryAgainError
 from composer.ledger.tables import locks
@@ -18,7 +18,7 @@ from composer.ledger.tables import locks
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Exists
+    from sqlalchemy import ColumnElement, Connection
 
 STALE = timedelta(seconds=30)
 """After this long without a heartbeat a run counts as dead; clocks of several hosts must agree better than this."""
@@ -79,11 +79,6 @@ def beat(connection: Connection, lock: Lock, at: datetime) -> None:
 def release(connection: Connection, lock: Lock) -> None:
     """Give the issue free, if it is still ours."""
     connection.execute(delete(locks).where(_is(lock)))
-
-
-def is_held(lock: Lock) -> Exists:
-    """The condition that the lock is still ours, to be part of the statement that depends on it."""
-    return exists().where(_is(lock))
 
 
 def _is(lock: Lock) -> ColumnElement[bool]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import bindparam, case, exists, select, update
 
 from composer.errors import ComposerError
 from composer.ledger import lock as locking
 from composer.ledger.database import LedgerError, in_words
 from composer.ledger.planning import Planner, exclude, freeze, is_planned
 from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
-from composer.ledger.tables import deliveries, variants
+from composer.ledger.tables import deliveries, locks, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +25,41 @@ if TYPE_CHECKING:
 
 _AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
 """Can only become of a message that was begun."""
+
+
+# The two statements of every message, built once: building one takes longer than running it.
+_BEGIN = (
+    update(deliveries)
+    .where(deliveries.c.number == bindparam("issue"), deliveries.c.id.in_(bindparam("rows", expanding=True)))
+    .where(deliveries.c.state.in_(OPEN))
+    .where(exists().where(locks.c.number == bindparam("issue"), locks.c.run == bindparam("mine")))
+    .values(
+        state=State.SENDING,
+        run=bindparam("mine"),
+        attempts=deliveries.c.attempts + 1,
+        code=None,
+        words="",
+        updated_at=bindparam("now"),
+    )
+    .returning(deliveries.c.id)
+)
+_IS_BEGUN = (deliveries.c.run == bindparam("mine")) & (
+    (deliveries.c.state == State.SENDING) | (deliveries.c.state == State.IN_DOUBT)
+)
+_IS_OPEN = (deliveries.c.state == State.PLANNED) | (deliveries.c.state == State.DEFERRED)
+_SETTLE = (
+    update(deliveries)
+    .where(deliveries.c.number == bindparam("issue"), deliveries.c.id == bindparam("row"))
+    .values(
+        state=bindparam("to"),
+        code=bindparam("answer"),
+        words=bindparam("said"),
+        attempts=deliveries.c.attempts + bindparam("more"),
+        updated_at=bindparam("now"),
+    )
+)
+_SETTLE_BEGUN = _SETTLE.where(_IS_BEGUN)
+_SETTLE_BEGUN_OR_OPEN = _SETTLE.where(_IS_BEGUN | _IS_OPEN)
 
 
 class NotOpenError(LedgerError):
@@ -147,45 +182,19 @@ class Run:
     def _begin(self, connection: Connection, begins: Sequence[int]) -> frozenset[int]:
         if not begins:
             return frozenset()
-        claimed = connection.execute(
-            update(deliveries)
-            .where(self._ours, deliveries.c.id.in_(begins), deliveries.c.state.in_(OPEN))
-            .where(locking.is_held(self._lock))
-            .values(
-                state=State.SENDING,
-                run=self._lock.run,
-                attempts=deliveries.c.attempts + 1,
-                code=None,
-                words="",
-                updated_at=self._clock(),
-            )
-            .returning(deliveries.c.id)
-        )
-        return frozenset(claimed.scalars())
+        given = {"rows": begins, "mine": self._lock.run, "issue": self.number, "now": self._clock()}
+        return frozenset(connection.execute(_BEGIN, given).scalars())
 
     def _settle(self, connection: Connection, answers: Sequence[Answer], *, may_be_open: bool) -> None:
         """A run settles what it has begun, even if another has meanwhile called it in doubt, or what nobody has."""
         if not answers:
             return
-        state = deliveries.c.state
-        begun = ((state == State.SENDING) | (state == State.IN_DOUBT)) & (deliveries.c.run == self._lock.run)
-        unbegun = (state == State.PLANNED) | (state == State.DEFERRED)
-        settled = connection.execute(
-            update(deliveries)
-            .where(self._ours, deliveries.c.id == bindparam("row"))
-            .where(begun | unbegun if may_be_open else begun)
-            .values(
-                state=bindparam("to"),
-                code=bindparam("answer"),
-                words=bindparam("said"),
-                attempts=deliveries.c.attempts + bindparam("more"),
-                updated_at=self._clock(),
-            ),
-            [
-                {"row": one.id, "to": one.state, "answer": one.code, "said": one.words, "more": one.attempts}
-                for one in answers
-            ],
-        )
+        always = {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
+        given = [
+            always | {"row": one.id, "to": one.state, "answer": one.code, "said": one.words, "more": one.attempts}
+            for one in answers
+        ]
+        settled = connection.execute(_SETTLE_BEGUN_OR_OPEN if may_be_open else _SETTLE_BEGUN, given)
         if settled.rowcount != len(answers):
             raise LedgerError(
                 f"state/ledger.db: issue {self.number} was written to by something else while it was being sent"

@@ -19,6 +19,7 @@ from composer.message import compile_message
 from composer.render import Email
 from composer.settings import Sender, Settings
 from composer.unsubscribe import Tokens
+from tests.ledger.conftest import without_the_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +79,7 @@ class Office:
     waits: list[float] = field(default_factory=list)
 
     def ledger(self) -> Ledger:
-        return Ledger(sqlite(self.path), lambda: self.now)
+        return Ledger(without_the_disk(sqlite(self.path)), lambda: self.now)
 
     def plan(self, count: int) -> Plan:
         with self.ledger() as ledger, ledger.run(653, ROBIN) as turn:

@@ -29,7 +29,7 @@ FAULTS = st.lists(
 
 
 @given(faults=FAULTS, connections=st.integers(1, 3), stop_after=st.none() | st.integers(0, PEOPLE))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_nobody_is_lost_or_doubled(faults: list[Fault], connections: int, stop_after: int | None) -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         office = Office(Path(folder) / "ledger.db")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from composer.ledger import OPEN, Answer, ContentChangedError, Doubt, Ledger, NotOpenError, Run, State, sqlite
-from tests.ledger.conftest import ROBIN, Clock, mailing, person
+from tests.ledger.conftest import ROBIN, Clock, mailing, person, without_the_disk
 
 NAMES = [f"reader{number}" for number in range(6)]
 WORDS = st.sampled_from(["news", "corrected"])
@@ -33,7 +33,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.ledger = Ledger(sqlite(Path(self.folder.name) / "ledger.db"), self.clock)
+        engine = without_the_disk(sqlite(Path(self.folder.name) / "ledger.db"))
+        self.ledger = Ledger(engine, self.clock)
         self.turn = self.ledger.run(653, ROBIN)
         self.run: Run = self.turn.__enter__()
 
@@ -137,5 +138,5 @@ class LedgerMachine(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-LedgerMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+LedgerMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 TestLedger = LedgerMachine.TestCase
