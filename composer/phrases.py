@@ -6,6 +6,7 @@ HTML and plain text say the same words; where one of them needs a link, the phra
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
@@ -175,12 +176,14 @@ def meta_line(publication: Publication) -> str:
 
 
 def link_note(link: Link) -> str:
-    """What to expect behind a link: "(pdf, 28 pages)", "(video, 2:44)", "(Excel spreadsheet)", or nothing."""
+    """What to expect behind a link, but for what its text says: "(pdf, 28 pages)", "(video, 2:44)", or nothing."""
     pages = _counted(link.pages, "page") if link.pages else ""
     running = link.minutes or ""
     if running.isdecimal():
         running = _counted(int(running), "minute")
-    parts = [link.kind or _kind(link), pages, running]
+    kind = link.kind or _kind(link)
+    is_said = re.search(rf"\b{re.escape(kind)}\b", link.text, re.IGNORECASE)
+    parts = ["" if is_said else kind, pages, running]
     return f"({', '.join(filter(None, parts))})" if any(parts) else ""
 
 

@@ -66,8 +66,8 @@ class _Composing:
         return prose.inline_text(markdown, self.contacts)
 
     def sentence(self, publication: Publication) -> str:
-        """On 27 February DfE published Children's social work workforce data <https://…>; not yet wrapped."""
+        """On 27 February DfE published “Children's social work workforce data” <https://…>; not yet wrapped."""
         parts = phrases.publication_sentence(publication, self.edition.date)
         if parts.line:
             return self.inline(parts.line)
-        return f"{parts.lead}{parts.whole_title}" + (f" <{parts.url}>" if parts.url else "")
+        return f"{parts.lead}“{parts.whole_title}”" + (f" <{parts.url}>" if parts.url else "")

@@ -126,7 +126,7 @@ A first in seven years
 ----------------------------
 DfE · 27 February 2025
 
-On 27 February DfE published Staffing in 2024: The figures
+On 27 February DfE published “Staffing in 2024: The figures”
 <https://example.org/staffing>
 
 Headlines
@@ -183,7 +183,7 @@ Our plan
 --------
 We have a plan <https://example.org/plan>.
 
-  - On 27 February DfE published Staffing in 2024: The figures
+  - On 27 February DfE published “Staffing in 2024: The figures”
     <https://example.org/staffing>
   - The slides <https://example.org/slides> are here
 
