@@ -182,7 +182,30 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         received(tmp_path / "out")
 
 
-@given(data=st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))
+SCRAPS = st.sampled_from(
+    [
+        b"Subject: ",
+        b"To: ",
+        b"Content-ID: <a>\r\n",
+        b"Content-Transfer-Encoding: base64\r\n",
+        b"Content-Type: text/html; charset=",
+        b"Content-Type: image/",
+        b"Content-Type: message/rfc822\r\n",
+        b"Content-Type: multipart/related; boundary=x\r\n",
+        b"\r\n--x\r\n",
+        b"\r\n\r\n",
+        b"\r\n",
+        b"=?utf-8?b?",
+        b"?=",
+        b"<![",
+        b"<!--",
+        b"<a b='",
+        b"&#",
+    ]
+)
+
+
+@given(data=st.lists(SCRAPS | st.binary(max_size=6), max_size=14).map(b"".join))
 def test_anything_at_all_can_be_shown(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("sandbox")
     (folder / "mail").mkdir()

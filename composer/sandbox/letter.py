@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -74,7 +75,8 @@ class Letter:
     def preheader(self) -> str:
         """The first words that an inbox shows after the subject."""
         reader = _Reader()
-        reader.feed(self.html or "")
+        with suppress(AssertionError):  # what html.parser says to an unknown "<![…"
+            reader.feed(self.html or "")
         return shorten(_FILLING.sub("", " ".join(reader.words) or self.text or ""), _PREHEADER, placeholder="…")
 
     @property
@@ -132,6 +134,6 @@ def _payload(part: Message) -> bytes:
 def _words(part: Message) -> str:
     try:
         words = _payload(part).decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         words = _payload(part).decode("utf-8", "replace")
     return words.replace("\r\n", "\n")
