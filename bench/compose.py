@@ -1,7 +1,7 @@
 """How long composing takes: `make bench`, or `python bench/compose.py [RUNS]`.
 
-Figures are medians. Only ratios of one run mean anything on another machine: our own MJML through the npm `mjml` command
-and through its library (when `node` and `npm` are there) is the peer.
+Figures are medians. Only ratios of one run mean anything on another machine: our own MJML through the npm `mjml`
+command and through its library (when `node` and `npm` are there) is the peer.
 """
 
 from __future__ import annotations

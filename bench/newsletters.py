@@ -36,7 +36,10 @@ _ITEM = """\
 
 
 def make(folder: Path, *, issues: int, items: int, newest_items: int, remind: int = 0) -> int:
-    """Make a home in `folder` with so many weekly issues of `items` items each, the newest of `newest_items`; its number."""
+    """Make a home with so many weekly issues of `items` items each, the newest of `newest_items`; the newest's number.
+
+    The earlier items are reminders for `remind` issues.
+    """
     for name in ("newsletter.yaml", "templates", "recipients", "issues/standing"):
         source, target = SAMPLE / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

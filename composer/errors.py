@@ -1,6 +1,6 @@
 """Bad news, in the two kinds that are not a server's answer.
 
-A *finding* is a value: something wrong in a file, with its place, collected with all the others and shown to the editor.
+A *finding* is a value: something wrong in a file, with its place, collected with all others and shown to the editor.
 An *error* is an exception: it stops the run, and `composer.cli` turns it into one sentence and an exit code.
 (The third kind, a server's answer, is a `composer.courier.Outcome`.)
 """

@@ -109,9 +109,7 @@ class TestBuild:
 
 
 class TestSend:
-    def test_the_sandbox_keeps_every_message_and_an_inbox(
-        self, home: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_the_sandbox_keeps_every_message_and_an_inbox(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["send", "--sandbox", "--yes"]) == 0
         out = capsys.readouterr().out
         assert (home / "out" / "1" / "index.html").is_file()

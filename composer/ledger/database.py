@@ -52,7 +52,7 @@ def in_words() -> Iterator[None]:
         known = (sentence for prefix, sentence in _SENTENCES.items() if name.startswith(prefix))
         raise LedgerError(f"state/ledger.db: {next(known, str(error.orig))}") from error
     except OSError as error:
-        raise LedgerError(f"state/ledger.db: the ledger cannot be made: {error.strerror}") from error
+        raise LedgerError(f"state/ledger.db: the ledger cannot be made: {error.strerror or error}") from error
 
 
 def sqlite(path: Path, *, patience_s: float = 10) -> Engine:

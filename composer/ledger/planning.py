@@ -136,13 +136,21 @@ def is_planned(connection: Connection, number: int) -> bool:
 
 
 def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) -> int:
-    """Take those out whom no list names any more and who have been handed nothing; how many they were."""
+    """Take those out whom no list names any more and who have been handed nothing; how many they were.
+
+    Likewise those of a segment planned earlier whose variant has vanished from the issue since; planned again with
+    their segment they are back.
+    """
+    columns = (deliveries.c.id, deliveries.c.key, deliveries.c.variant, deliveries.c.words)
     rows = connection.execute(
-        select(deliveries.c.id, deliveries.c.key, deliveries.c.words).where(
-            deliveries.c.number == planner.number, deliveries.c.state.in_(OPEN)
-        )
+        select(*columns).where(deliveries.c.number == planner.number, deliveries.c.state.in_(OPEN))
     )
-    gone = [{"row": row.id, "why": _no_longer(row.words)} for row in rows if row.key not in listed]
+    frozen = _frozen(connection, planner.number)
+    gone = [
+        {"row": row.id, "why": why}
+        for row in rows
+        if (why := _why_excluded(row.words, is_listed=row.key in listed, is_frozen=row.variant in frozen))
+    ]
     if gone:
         connection.execute(
             update(deliveries)
@@ -153,8 +161,11 @@ def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) ->
     return len(gone)
 
 
-def _no_longer(words: str) -> str:
-    return "on no list any more" + (f" (before: {words})" if words else "")
+def _why_excluded(words: str, *, is_listed: bool, is_frozen: bool) -> str:
+    if is_listed and is_frozen:
+        return ""
+    why = "the issue has no such variant any more" if is_listed else "on no list any more"
+    return why + (f" (before: {words})" if words else "")
 
 
 def _states(connection: Connection, number: int) -> Counter[State]:

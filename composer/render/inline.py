@@ -11,6 +11,7 @@ import logging
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from premailer import Premailer
@@ -60,8 +61,8 @@ def words(page: str) -> list[str]:
 
 
 def addresses(page: str) -> list[str]:
-    """Where every link leads and every picture comes from, in order."""
-    return [html.unescape(address) for address in _ADDRESS.findall(page)]
+    """Where every link leads and every picture comes from, in order; what is percent-encoded (RFC 3986) is decoded."""
+    return [unquote(html.unescape(address)) for address in _ADDRESS.findall(page)]
 
 
 def _compact(style: re.Match[str]) -> str:

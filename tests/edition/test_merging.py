@@ -62,10 +62,11 @@ def test_an_issue_that_cannot_be_read_is_never_merged() -> None:
 
 def test_news_that_replaces_a_reminder_by_its_title_alone_is_worth_a_word() -> None:
     _, findings = merged(issue(1, item("Same")), typed(2, "updates:\n  - title: Same\n"))
-    assert [str(finding) for finding in findings] == [
+    (finding,) = findings
+    assert str(finding) == (
         "issues/2.yaml:4:12: warning: same-title: replaces the item of the same title that was first in issue 1 (if it "
         "is the same story, say so with `id: same`; if another, give it an `id` of its own)"
-    ]
+    )
 
 
 def test_news_that_says_by_its_id_what_it_replaces_does_so_silently() -> None:

@@ -197,6 +197,16 @@ def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clo
     assert planned.planned_at == clock.now
 
 
+def test_a_segment_whose_variant_has_vanished_comes_back_when_it_is_planned_again(ledger: Ledger) -> None:
+    kent = person("dot", "kent", variant="kent")
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([kent]))
+        assert run.plan(mailing([ADA], says="nothing for Kent", listed=[kent.key])).excluded == 1
+        assert [one.key for one in run.waiting()] == [ADA.key]
+        assert run.plan(mailing([person("dot", "kent")], says="nothing for Kent", listed=[ADA.key])).added == 1
+    assert states(ledger) == {"ada": State.PLANNED, "dot": State.PLANNED}
+
+
 def test_a_new_variant_for_newcomers_is_not_other_content(ledger: Ledger) -> None:
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA]))

@@ -30,6 +30,11 @@ def test_a_link_that_would_be_lost_is_refused() -> None:
         inlined(PAGE.format('<a href="https://example.org/1" href="https://example.org/2">x</a>'), "")
 
 
+def test_an_address_in_other_letters_is_encoded_as_browsers_do() -> None:
+    html = inlined(PAGE.format('<a href="https://example.org/caf\u00e9">x</a>'), "")
+    assert 'href="https://example.org/caf%C3%A9"' in html
+
+
 def test_words_are_what_a_reader_sees() -> None:
     assert words("<style>p{}</style><!-- no --><p>Caf&eacute; &amp;\n bar</p>") == ["Caf\u00e9", "&", "bar"]
 
