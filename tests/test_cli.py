@@ -113,7 +113,7 @@ class TestSend:
         assert main(["send", "--sandbox", "--yes"]) == 0
         out = capsys.readouterr().out
         assert (home / "out" / "1" / "index.html").is_file()
-        assert len([*(home / "out" / "1").rglob("*.eml")]) > 0
+        assert len([*(home / "out" / "1").glob("*.eml")]) == 4
         assert "index.html" in out
         assert main(["status", "--sandbox", "--json"]) == 0
 

@@ -67,7 +67,7 @@ def test_a_message_lies_on_disk_byte_for_byte_when_the_answer_comes(tmp_path: Pa
         async with Sandbox(tmp_path) as sandbox, Courier(sandbox.smtp) as courier:
             await courier.deliver(Message("a@example.org", "morgan@example.org", "", data), begin)
             (letter,) = sandbox.letters
-            assert (tmp_path / "mail" / f"{letter.name}.eml").read_bytes() == data
+            assert (tmp_path / f"{letter.name}.eml").read_bytes() == data
 
     asyncio.run(deliver())
 
@@ -135,17 +135,17 @@ def test_equal_pictures_lie_once_however_many_messages_hold_them(tmp_path: Path)
 def test_a_second_copy_is_not_hidden_behind_the_first(tmp_path: Path) -> None:
     sandbox = received(tmp_path, ("morgan@example.org", mail("One")), ("morgan@example.org", mail("Two")))
     assert [letter.subject for letter in sandbox.letters] == ["One", "Two"]
-    assert len(list((tmp_path / "mail").glob("*.eml"))) == 2
+    assert len(list(tmp_path.glob("*.eml"))) == 2
 
 
 def test_a_new_sandbox_replaces_its_own_files_and_no_others(tmp_path: Path) -> None:
     received(tmp_path, ("morgan@example.org", mail("News", '<img src="cid:0@example.org">', "x", PICTURE)))
-    for kept in ("notes.txt", "mail/kept.eml", "pictures/kept.png", "everyone/email.html"):
+    for kept in ("notes.txt", "kept.eml", "pictures/kept.png", "everyone/email.html"):
         (tmp_path / kept).parent.mkdir(exist_ok=True)
         (tmp_path / kept).write_text("mine", encoding="utf-8")
     received(tmp_path)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {"index.html", "notes.txt", "mail/kept.eml", "pictures/kept.png", "everyone/email.html"}
+    assert left == {"index.html", "notes.txt", "kept.eml", "pictures/kept.png", "everyone/email.html"}
     assert "No message has arrived." in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 

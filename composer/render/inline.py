@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?![^>]*data-premailer)")
+_REFERENCE = re.compile(r"&#(?!38;)([0-9]+);")
 _INLINE = re.compile(r' style="[^"]*"')
 _UNSEEN = re.compile(r"<!--.*?-->|<style\b.*?</style>|<[^>]*>", re.DOTALL)
 _ADDRESS = re.compile(r"""\b(?:href|src)="([^"]*)\"""")
@@ -57,12 +58,17 @@ def inlined(page: str, css: str) -> str:
 
 def words(page: str) -> list[str]:
     """The words that a reader sees, in order."""
-    return html.unescape(_UNSEEN.sub(" ", page)).split()
+    return _decoded(_UNSEEN.sub(" ", page)).split()
 
 
 def addresses(page: str) -> list[str]:
     """Where every link leads and every picture comes from, in order; what is percent-encoded (RFC 3986) is decoded."""
-    return [unquote(html.unescape(address)) for address in _ADDRESS.findall(page)]
+    return [unquote(_decoded(address)) for address in _ADDRESS.findall(page)]
+
+
+def _decoded(text: str) -> str:
+    """The text without references; those to characters that HTML forbids too, which `html.unescape` would drop."""
+    return html.unescape(_REFERENCE.sub(lambda match: chr(int(match[1])), text))
 
 
 def _compact(style: re.Match[str]) -> str:

@@ -4,7 +4,8 @@
         ...                      # hand messages over to sandbox.smtp
         sandbox.write_inbox()    # and open out/653/index.html
 
-The messages lie in `mail/`, exactly as they came over the wire; the pages around them are made in `inbox`.
+The messages lie in the folder as .eml, exactly as they came over the wire; the pages around them, in `mail/`, are made
+in `inbox`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 _HOST = "127.0.0.1"
 _LARGEST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 80
-_OURS = re.compile(r"(mail/.*-[0-9a-f]{8}(-\d+)?(\.eml|\.html|\.body\.html)|pictures/[0-9a-f]{24}\.[a-z]+|index\.html)")
+_NAME = r"[^/]*-[0-9a-f]{8}(-\d+)?"
+_OURS = re.compile(rf"{_NAME}\.eml|mail/{_NAME}(\.body)?\.html|pictures/[0-9a-f]{{24}}\.[a-z]+|index\.html")
 
 
 class Sandbox:
@@ -84,7 +86,7 @@ class Sandbox:
         for recipient in envelope.rcpt_tos:
             name = self._free_name(recipient)
             try:
-                (self._folder / "mail" / f"{name}.eml").write_bytes(data)
+                (self._folder / f"{name}.eml").write_bytes(data)
             except OSError as error:
                 return f"452 4.3.1 Not kept: {error.strerror}"
             self._letters[name] = Letter(name, str(envelope.mail_from), recipient, data)
@@ -103,7 +105,7 @@ class Sandbox:
             raise ComposerError(f"the sandbox cannot write to {self._folder.as_posix()} ({error.strerror})") from error
 
     def _clear(self) -> None:
-        for path in (*self._folder.glob("mail/*"), *self._folder.glob("pictures/*"), self._folder / "index.html"):
+        for path in (path for pattern in ("*", "mail/*", "pictures/*") for path in self._folder.glob(pattern)):
             if _OURS.fullmatch(path.relative_to(self._folder).as_posix()):
                 path.unlink(missing_ok=True)
         (self._folder / "mail").mkdir(parents=True, exist_ok=True)
