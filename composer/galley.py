@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from composer import audience as lists
-from composer.edition import compose, variant_namer, variants
+from composer.edition import EVERYONE, compose, variant_namer, variants
 from composer.errors import Finding, FindingsError, Level, Place, did_you_mean, has_errors
 from composer.message import quoting
 from composer.prose import findings as prose_findings
@@ -72,12 +72,14 @@ class _Typesetter:
         self._findings |= set(_words(self._composition))
 
     def check(self) -> tuple[Finding, ...]:
-        """All findings. What somebody would see who may see everything holds all that any variant holds."""
+        """All findings. The email of somebody who may see everything holds all that any variant holds."""
         edition = self._composition.edition
-        if edition:
-            whole = self._email(edition)
-            if whole and self._size_kb(whole) > self._newsletter.limits.html_warn_kb:
+        whole = self._email(edition) if edition else None
+        if edition and whole and self._size_kb(whole) > self._newsletter.limits.html_warn_kb:
+            if edition.restricted_to:
                 self._emails(edition)
+            else:
+                self._weigh({EVERYONE: whole})
         return tuple(sorted(self._findings))
 
     def typeset(self) -> Galley:
