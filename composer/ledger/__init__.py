@@ -26,7 +26,16 @@ from sqlalchemy import select
 from composer.ledger import lock as locking
 from composer.ledger.database import LedgerBusyError, LedgerError, in_words, sqlite
 from composer.ledger.lock import BEAT_S, STALE, HeldError, Lock
-from composer.ledger.planning import Addressee, Content, ContentChangedError, Mailing, Plan, audience_hash, content_hash
+from composer.ledger.planning import (
+    Addressee,
+    Content,
+    ContentChangedError,
+    Mailing,
+    Plan,
+    audience_hash,
+    content_hash,
+    has_begun,
+)
 from composer.ledger.run import NeverPlannedError, NotOpenError, Run, as_delivery
 from composer.ledger.states import BEGUN, OPEN, Answer, Delivery, Doubt, State
 from composer.ledger.tables import deliveries, mailings
@@ -155,7 +164,6 @@ class Ledger:
 
 def _planned(connection: Connection, number: int) -> Planned | None:
     row = connection.execute(select(mailings).where(mailings.c.number == number)).first()
-    begun = select(deliveries.c.id).where(deliveries.c.number == number, deliveries.c.state.in_(BEGUN)).limit(1)
     if row is None:
         return None
-    return Planned(**row._mapping, begun=connection.execute(begun).first() is not None)  # noqa: SLF001 - public
+    return Planned(**row._mapping, begun=has_begun(connection, number))  # noqa: SLF001 - public, as in `run`

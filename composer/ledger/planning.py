@@ -107,10 +107,9 @@ def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
 
     Raises `ContentChangedError` when a variant differs from the one that people already have. No row is ever deleted.
     """
-    states = _states(connection, planner.number)
-    begun = any(states[state] for state in BEGUN)
+    begun = has_begun(connection, planner.number)
     if begun:
-        _refuse_other_content(connection, planner.number, mailing, states)
+        _refuse_other_content(connection, planner.number, mailing)
     _write_mailing(connection, planner, mailing.moment, fresh=not begun)
     content = _write_variants(connection, planner.number, mailing, fresh=not begun)
     added, returned = _write_addressees(connection, planner, mailing, fresh=not begun)
@@ -133,6 +132,13 @@ def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
 def is_planned(connection: Connection, number: int) -> bool:
     """Whether the issue has a plan."""
     return connection.execute(select(mailings.c.number).where(mailings.c.number == number)).first() is not None
+
+
+def has_begun(connection: Connection, number: int) -> bool:
+    """Whether a server has heard of the issue: then its content may not change any more."""
+    heard_of = deliveries.c.state.in_(BEGUN) | deliveries.c.run.is_not(None)
+    query = select(deliveries.c.id).where(deliveries.c.number == number, heard_of)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) -> int:
@@ -168,14 +174,11 @@ def _why_excluded(words: str, *, is_listed: bool, is_frozen: bool) -> str:
     return why + (f" (before: {words})" if words else "")
 
 
-def _states(connection: Connection, number: int) -> Counter[State]:
-    return Counter(connection.execute(select(deliveries.c.state).where(deliveries.c.number == number)).scalars())
-
-
-def _refuse_other_content(connection: Connection, number: int, mailing: Mailing, states: Counter[State]) -> None:
+def _refuse_other_content(connection: Connection, number: int, mailing: Mailing) -> None:
     frozen = _frozen(connection, number)
     changed = sorted(one.name for one in mailing.variants if frozen.get(one.name, one.hash) != one.hash)
     if changed:
+        states = Counter(connection.execute(select(deliveries.c.state).where(deliveries.c.number == number)).scalars())
         reached = sum(states[state] for state in (State.SENT, State.SENDING, State.IN_DOUBT))
         raise ContentChangedError(
             f"issue {number} has changed since sending began ({', '.join(changed)}): {reached} of {states.total()} "

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from composer.ledger import OPEN, Answer, ContentChangedError, Doubt, Ledger, NotOpenError, Run, State, sqlite
+from composer.ledger import BEGUN, OPEN, Answer, ContentChangedError, Doubt, Ledger, NotOpenError, Run, State, sqlite
 from tests.ledger.conftest import ROBIN, Clock, mailing, person, without_the_disk
 
 NAMES = [f"reader{number}" for number in range(6)]
@@ -40,7 +40,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(people=st.sets(st.sampled_from(NAMES)), listed=st.sets(st.sampled_from(NAMES)), says=WORDS)
     def plan(self, people: set[str], listed: set[str], says: str) -> None:
-        begun = any(state not in {State.PLANNED, State.SUPPRESSED, State.EXCLUDED} for state in self.model.values())
+        begun = bool(self.handed_over) or any(state in BEGUN for state in self.model.values())
         on_lists = people | listed
         order = mailing([person(name) for name in sorted(people)], says=says, listed=[person(n).key for n in listed])
         if begun and says != self.says:
