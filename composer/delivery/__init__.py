@@ -54,6 +54,6 @@ async def run(turn: Run, order: Order) -> Result:
         return Result(Counter())
     compiled = {name: Compiled.load(content) for name, content in turn.contents().items()}
     async with Scribe(turn) as scribe:
-        desk = Desk(scribe, waiting, alike=order.pace.alike, progress=order.progress)
+        desk = Desk(scribe, waiting, pace=order.pace, progress=order.progress)
         crew = Crew(order, Queue(waiting, order.world), desk, compiled, at_work=min(order.connections, len(waiting)))
         return await go_round(crew, scribe)

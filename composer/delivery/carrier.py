@@ -159,14 +159,17 @@ class Carrier:
 
     async def _defer(self, task: Task, answer: Answer, outcome: Outcome) -> None:
         """Again in a while, at once where only the connection was lost, or with the next run."""
-        if task.tried + 1 >= self._crew.order.pace.tries:
-            await self._crew.desk.finish(answer)
-            return
-        if not (outcome.connection_lost and answer.attempts):  # what the server never looked at stays as it was
-            await self._crew.desk.settle(answer)
-        pace, world = self._crew.order.pace, self._crew.order.world
-        wait_s = 0 if outcome.connection_lost else pace.wait_s(task.tried + 1, world.chance())
-        self._crew.queue.retry(task.again(world.clock() + wait_s))
+        desk, pace, world = self._crew.desk, self._crew.order.pace, self._crew.order.world
+        if task.tried + 1 >= pace.tries:
+            await desk.finish(answer)
+        else:
+            was_looked_at = desk.is_in_flight(answer.id) or not outcome.connection_lost
+            if was_looked_at:  # otherwise the message stands where it stood
+                await desk.settle(answer)
+            wait_s = 0 if outcome.connection_lost else pace.wait_s(task.tried + 1, world.chance())
+            self._crew.queue.retry(task.again(world.clock() + wait_s))
+        if not outcome.connection_lost:
+            desk.note_deferral(answer)
 
     async def _hang_up(self) -> None:
         with suppress(TimeoutError):

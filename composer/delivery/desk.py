@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from composer.delivery.order import Progress
-from composer.delivery.refusals import Refusals
+from composer.delivery.refusals import Deferrals, Refusals
 from composer.ledger import Answer, LedgerError, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from composer.delivery.pace import Pace
     from composer.delivery.scribe import Scribe
     from composer.ledger import Delivery
 
@@ -22,11 +23,12 @@ class Desk:
     """Knows where each delivery of the run stands, which are in flight, and which refusals are held back."""
 
     def __init__(
-        self, scribe: Scribe, waiting: Sequence[Delivery], *, alike: int, progress: Callable[[Progress], None]
+        self, scribe: Scribe, waiting: Sequence[Delivery], *, pace: Pace, progress: Callable[[Progress], None]
     ) -> None:
         self._scribe = scribe
         self._progress = progress
-        self._refusals = Refusals(alike)
+        self._refusals = Refusals(pace.alike)
+        self._deferrals = Deferrals(pace.deferred_alike)
         self._stands = {one.id: one.state for one in waiting}
         self._counts = Counter(self._stands.values())
         self._in_flight: set[int] = set()
@@ -68,13 +70,19 @@ class Desk:
 
     async def accept(self, answer: Answer) -> None:
         """Record that the server took a message; so what it refused before was about the recipients."""
+        self._deferrals.forget()
         await self.finish(answer)
         await self.settle(*self._refusals.believe())
 
     async def refuse(self, answer: Answer) -> None:
         """Record a refusal as deferred until it can be believed; raises what `Refusals.hold` does."""
+        self._deferrals.forget()
         await self.finish(replace(answer, state=State.DEFERRED))
         await self.settle(*self._refusals.hold(answer))
+
+    def note_deferral(self, answer: Answer) -> None:
+        """The server said "not now"; raises what `Deferrals.note` does."""
+        self._deferrals.note(answer)
 
     async def cut_off(self) -> None:
         """Name whatever is still in flight as in doubt, now that no answer can come any more.

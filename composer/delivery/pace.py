@@ -24,7 +24,9 @@ class Pace:
     first_wait_s: float = 10
     longest_wait_s: float = 120
     alike: int = 10
-    """So many refusals in a row in the same words are about us, and nobody's failure."""
+    """So many refusals in a row alike are about us, and nobody's failure."""
+    deferred_alike: int = 50
+    """So many deferrals in a row alike end the run: whoever goes on knocking is shut out."""
     drain_s: float = 5
     """How long the messages in flight may take to end when the run is stopped."""
 

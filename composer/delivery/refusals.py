@@ -1,4 +1,4 @@
-"""Tells refusals of recipients from refusals of us."""
+"""Tells answers about recipients from answers about us, by how many in a row are alike."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from composer.errors import ComposerError
+from composer.errors import ComposerError, TryAgainError
 from composer.ledger import State
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Refusals:
 
     def hold(self, answer: Answer) -> tuple[Answer, ...]:
         """Take a refusal in; the earlier ones that are believed now. `RefusedAlikeError` at the limit."""
-        kind = (answer.code, _status(answer.words))
+        kind = _kind(answer)
         believed = () if kind == self._kind else self.believe()
         self._kind = kind
         self._held.append(replace(answer, state=State.FAILED, attempts=0))
@@ -53,9 +53,33 @@ class Refusals:
         return believed
 
 
-def _status(words: str) -> str:
-    found = _STATUS.match(words)
-    return found.group() if found else ""
+class Deferrals:
+    """Notices when the server puts off one recipient like the next: a quota is used up, or it is not well."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._count = 0
+        self._last: tuple[int | None, str] | None = None
+
+    def note(self, answer: Answer) -> None:
+        """Take one in; raises `TryAgainError` at the limit."""
+        kind = _kind(answer)
+        self._count = self._count + 1 if kind == self._last else 1
+        self._last = kind
+        if self._count >= self._limit:
+            raise TryAgainError(
+                f'the mail server put off {self._count} messages in a row alike ("{_said(answer)}"); '
+                "run the same command again later"
+            )
+
+    def forget(self) -> None:
+        """The server has given another answer."""
+        self._count = 0
+
+
+def _kind(answer: Answer) -> tuple[int | None, str]:
+    found = _STATUS.match(answer.words)
+    return answer.code, found.group() if found else ""
 
 
 def _said(answer: Answer) -> str:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from composer.delivery.pace import Pace
-from composer.delivery.refusals import Refusals, RefusedAlikeError
+from composer.delivery.refusals import Deferrals, Refusals, RefusedAlikeError
+from composer.errors import TryAgainError
 from composer.ledger import Answer, State
 
 UNKNOWN = Answer(1, State.FAILED, 550, "5.1.1 <ada@example.org> unknown", attempts=1)
@@ -34,6 +35,17 @@ def test_without_an_enhanced_status_the_code_alone_decides() -> None:
     refusals.hold(replace(UNKNOWN, words="no such user ada"))
     with pytest.raises(RefusedAlikeError):
         refusals.hold(replace(UNKNOWN, words="no such user ben"))
+
+
+def test_deferrals_count_only_in_a_row_and_alike() -> None:
+    deferrals = Deferrals(2)
+    busy, full = replace(UNKNOWN, code=450, words="4.2.1 Busy"), replace(UNKNOWN, code=452, words="4.2.2 Full")
+    deferrals.note(busy)
+    deferrals.note(full)
+    deferrals.forget()
+    deferrals.note(full)
+    with pytest.raises(TryAgainError, match=r'put off 2 messages in a row alike \("452 4.2.2 Full"\)'):
+        deferrals.note(full)
 
 
 @pytest.mark.parametrize(("tried", "chance", "wait_s"), [(1, 0.5, 10), (2, 0.5, 30), (3, 0.0, 67.5), (9, 0.5, 120)])

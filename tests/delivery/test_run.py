@@ -137,6 +137,17 @@ def test_a_mailbox_that_stays_busy_is_left_for_the_next_run(office: Office) -> N
     assert result.is_complete
 
 
+def test_a_server_that_puts_off_everybody_is_left_alone(office: Office) -> None:
+    office.plan(30)
+    office.pace = Pace(deferred_alike=8)
+    said, server = stopped_by(TryAgainError, office, answers("RCPT", "452 4.7.1 Daily quota used up"))
+    assert "put off" in said
+    assert "452 4.7.1 Daily quota used up" in said
+    assert server.verbs.count("RCPT") <= 9
+    assert office.states()[State.PLANNED] >= 21
+    assert handed_over(office)[0].counts == Counter({State.SENT: 30})
+
+
 def test_an_unknown_recipient_fails_alone(office: Office) -> None:
     office.plan(12)
     result, _ = handed_over(office, rejects_recipient("reader3@example.org"))
