@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b(?![^>]*data-premailer)")
-_REFERENCE = re.compile(r"&#(?!38;)([0-9]+);")
+_REFERENCE = re.compile(r"&#(?!(?:38|12[89]|1[345][0-9]);)([0-9]+);")
 _INLINE = re.compile(r' style="[^"]*"')
-_UNSEEN = re.compile(r"<!--.*?-->|<style\b.*?</style>|<[^>]*>", re.DOTALL)
-_ADDRESS = re.compile(r"""\b(?:href|src)="([^"]*)\"""")
+_UNSEEN = re.compile(r"""<!--.*?-->|<style\b.*?</style>|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_ADDRESS = re.compile(r"""\b(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 _ATTRIBUTES = ["width", "height", "align", "valign", "bgcolor"]
 """Attributes that MJML has already set and premailer would set again, wrongly: `width="100%"` on a picture."""
 
@@ -63,11 +63,11 @@ def words(page: str) -> list[str]:
 
 def addresses(page: str) -> list[str]:
     """Where every link leads and every picture comes from, in order; what is percent-encoded (RFC 3986) is decoded."""
-    return [unquote(_decoded(address)) for address in _ADDRESS.findall(page)]
+    return [unquote(_decoded(double or single)) for double, single in _ADDRESS.findall(page)]
 
 
 def _decoded(text: str) -> str:
-    """The text without references; those to characters that HTML forbids too, which `html.unescape` would drop."""
+    """The text without references, read as browsers read them; `html.unescape` drops those that HTML forbids."""
     return html.unescape(_REFERENCE.sub(lambda match: chr(int(match[1])), text))
 
 

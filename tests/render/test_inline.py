@@ -52,3 +52,11 @@ def test_drafting_does_not_wait_for_premailer() -> None:
         "sys.exit(bool({'premailer', 'cssutils', 'requests', 'PIL'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_brackets_in_an_attribute_are_no_tag() -> None:
+    assert words('<img alt="a > b <!-- c" src="a.png"><p>d</p>') == ["d"]
+
+
+def test_an_address_may_stand_between_either_quotes() -> None:
+    assert addresses("""<a href='https://e.org/"'>x</a>""") == ['https://e.org/"']
