@@ -79,7 +79,7 @@ class Carrier:
             while (task := await self._next()) is not None:
                 await self._connect(task)
                 await self._deliver(task)
-        except LedgerError:
+        except LedgerError:  # a busy ledger says "try again" too, but no other connection can do without it
             raise
         except TryAgainError:
             if self._crew.at_work == 1:
