@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from composer.address import NoAddressError, normalised
 from composer.source.text import quoted
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -118,15 +119,10 @@ def _web_address(text: str) -> str:
 
 
 def _mail_address(text: str) -> str:
-    # Imported here: it costs 30 ms, and most commands that read settings never meet an address.
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
-
     try:
-        checked = validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
-    except EmailNotValidError as error:
-        why = str(error).rstrip(".")
-        raise mistake("email", "{email} is not an email address", why, email=text) from None
-    return checked.ascii_email or checked.normalized
+        return normalised(text)
+    except NoAddressError as error:
+        raise mistake("email", "{email} is not an email address", str(error), email=text) from None
 
 
 def _schema(*types: str, **rules: object) -> WithJsonSchema:

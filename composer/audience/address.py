@@ -11,26 +11,14 @@ import re
 import string
 from dataclasses import dataclass
 
+from composer.address import PLAIN, NoAddressError, normalised
+
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters that pasted text brings along unseen: soft hyphen, zero-width spaces and joiners, marks of direction."""
 
 _AROUND = string.whitespace + "\u00a0\u2007\u202f" + INVISIBLE + ",;"
 
 _ANGLED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
-
-# The local parts are those of RFC 2142, which email-validator lower-cases when they are written in capitals.
-_PLAIN = re.compile(
-    r"""
-    (?! (?i: abuse|ftp|hostmaster|info|marketing|news|noc|postmaster|sales|security|support|usenet|uucp
-           | webmaster|www ) @ )
-    (?= [^@]{1,64} @ [^@]{1,180} \Z )                                    # inside RFC 5321 §4.5.3.1
-    [a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~]+ (?: \. [a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~]+ )*
-    @
-    (?: (?! ..-- ) [a-zA-Z0-9] (?: [a-zA-Z0-9\-]{0,61} [a-zA-Z0-9] )? \. )+  # no Punycode
-    (?! (?i: arpa|invalid|local|localhost|onion ) \Z ) [a-zA-Z]{2,63} \Z     # no special-use domain (RFC 6761)
-    """,
-    re.VERBOSE | re.ASCII,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +38,10 @@ class NoMailbox:
 
 
 def mailbox(cell: str) -> Mailbox | NoMailbox:
-    """The one address of a cell.
-
-    Nearly every address of a real list is plain ASCII and passes a strict expression in 2 µs; only the others ask
-    email-validator, which takes 25.
-    """
+    """The one address of a cell."""
     text = cell.strip(_AROUND)
-    if _PLAIN.match(text):
-        local, _, domain = text.partition("@")
-        return Mailbox(text if domain.islower() else f"{local}@{domain.lower()}")
+    if PLAIN.match(text):
+        return Mailbox(normalised(text))
     angled = _ANGLED.fullmatch(text)
     if angled:
         inside = _bare(angled["address"])
@@ -83,21 +66,11 @@ def _bare(text: str) -> Mailbox | NoMailbox:
 
 
 def _validated(text: str) -> Mailbox | NoMailbox:
-    # Imported here: it costs 30 ms, and most lists never need it.
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
-
     local, _, _ = text.rpartition("@")
     if not local.isascii():
         why = f"{text!r} has letters before the @ that few mail servers take (SMTPUTF8, RFC 6531)"
         return NoMailbox(why, "ask for an address in unaccented letters")
     try:
-        found = validate_email(
-            text, allow_smtputf8=False, strict=True, check_deliverability=False, test_environment=True
-        )
-    except EmailNotValidError as error:
-        return NoMailbox(f"{text!r} is not an address: {_lowered(str(error))}", "correct it, or delete the row")
-    return Mailbox(str(found.ascii_email))
-
-
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:].rstrip(".")
+        return Mailbox(normalised(text))
+    except NoAddressError as error:
+        return NoMailbox(f"{text!r} is not an address: {error}", "correct it, or delete the row")

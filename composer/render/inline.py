@@ -9,11 +9,16 @@ from __future__ import annotations
 import html
 import logging
 import re
+import sys
+from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from premailer import Premailer
 
 _DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
@@ -78,8 +83,10 @@ def _compact(style: re.Match[str]) -> str:
 @cache
 def _premailer() -> type[Premailer]:
     """Premailer, its CSS parser kept from fetching `@import`, `file://` included, and from logging."""
-    import cssutils  # noqa: PLC0415 - these two cost 250 ms, and checking an issue needs neither
-    from premailer import Premailer  # noqa: PLC0415
+    import cssutils  # noqa: PLC0415 - these two cost 100 ms, and reading an issue needs neither
+
+    with _without_a_network():
+        from premailer import Premailer  # noqa: PLC0415
 
     cssutils.log.setLevel(logging.CRITICAL + 1)
     cssutils.ser.prefs.minimizeColorHash = False  # some inboxes ignore colours of three digits
@@ -93,3 +100,17 @@ def _premailer() -> type[Premailer]:
         return cssutils.CSSParser(fetcher=lambda _url: None, validate=validate).parseString(css_body)
 
     return Offline
+
+
+@contextmanager
+def _without_a_network() -> Iterator[None]:
+    """An empty module in the place of `requests`, so that premailer has no way out; it costs 50 ms less, too."""
+    name = "requests"
+    known = sys.modules.get(name)
+    sys.modules[name] = ModuleType(name)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if known is not None:
+            sys.modules[name] = known

@@ -14,14 +14,17 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jinja2
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from composer import __version__
 from composer.errors import Finding, FindingsError, Level, Place, did_you_mean
 from composer.prose import attribute
+from composer.render.bytecode import KeptOnDisk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +44,15 @@ def packaged() -> Path:
 
 @lru_cache(maxsize=8)
 def environment(templates: Path) -> Environment:
-    """The environment of one folder of templates, its compiled templates kept until a file changes."""
+    """The environment of one folder of templates, its compiled templates kept until a file changes.
+
+    In a newsletter's home they are kept in its `state/cache` too, for the next process.
+    """
+    home = templates.parent
+    is_home = (home / "newsletter.yaml").is_file()
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([templates, packaged()]),
+        bytecode_cache=KeptOnDisk(home / "state" / "cache" / "templates", _setup()) if is_home else None,
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".mjml"),
         trim_blocks=True,
@@ -51,6 +60,11 @@ def environment(templates: Path) -> Environment:
     )
     made.filters["attribute"] = lambda value: Markup(attribute(value))  # noqa: S704 - escaped, once
     return made
+
+
+def _setup() -> bytes:
+    """What a compiled template depends on besides its own text."""
+    return f"{jinja2.__version__} {__version__} {Path(__file__).stat().st_mtime_ns}".encode()
 
 
 def fill(name: str, templates: Path, /, **context: object) -> str:
