@@ -5,7 +5,6 @@ import socket
 import ssl
 import subprocess
 from contextlib import asynccontextmanager
-from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +35,7 @@ from tests.smtp_server import (
     rejects_recipient,
     says_nothing,
 )
+from tests.tools import needs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -392,12 +392,10 @@ def test_the_right_password_opens() -> None:
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the certificate and key of 127.0.0.1, and those of another server."""
-    openssl = which("openssl")
-    if openssl is None:
-        pytest.skip("certificates are made with openssl")
+    needs("openssl")
     folder = tmp_path_factory.mktemp("certificates")
     for name, alternative in (("here", "IP:127.0.0.1"), ("elsewhere", "DNS:mail.example.org")):
-        command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
         command += ["-days", "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName={alternative}"]
         command += ["-keyout", str(folder / f"{name}.key"), "-out", str(folder / f"{name}.pem")]
         subprocess.run(command, check=True, capture_output=True)
