@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (320, 375, 600)
 FLAGS = (
-    "--allow-file-access-from-files",
+    "--hide-scrollbars",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
