@@ -31,7 +31,8 @@ class Desk:
         loaded = home.newsletter()
         if loaded.value is None or has_errors(loaded.findings):
             raise FindingsError(loaded.findings)
-        return cls(home, with_environment(loaded.value, os.environ), loaded.findings)  # noqa: TID251 - the environment is read here
+        settings = with_environment(loaded.value, os.environ)  # noqa: TID251 - the environment is read here
+        return cls(home, _at_home(settings, home), loaded.findings)
 
     def number(self, asked: int | None) -> int:
         """The issue asked for, or the newest."""
@@ -39,3 +40,11 @@ class Desk:
         if number is None:
             raise UsageError("there is no issue yet; `composer new` writes the first")
         return number
+
+
+def _at_home(settings: Settings, home: Home) -> Settings:
+    """The settings with the path that they name told from the newsletter's folder."""
+    if settings.smtp.certificates is None:
+        return settings
+    path = home.root.resolve() / settings.smtp.certificates
+    return settings.model_copy(update={"smtp": settings.smtp.model_copy(update={"certificates": str(path)})})
