@@ -23,6 +23,9 @@ _CLOCK = re.compile(r"\d{2}:\d{2}(:00)?", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LENGTH = re.compile(r"\d{1,3}|\d{1,3}:[0-5]\d|\d{1,2}:[0-5]\d:[0-5]\d", re.ASCII)
 
+_YEARS = range(1900, 2200)
+"""The years that a date can be meant to have; others are a slip of the finger, 0205 or 20255."""
+
 _WRITE_DAY = "write it as 2025-03-14"
 _WRITE_MOMENT = "write it as 2025-03-20 09:00, or 2025-03-20 alone"
 _WRITE_END = "write it as 2025-03-20 16:30, or 16:30 on the same day"
@@ -91,9 +94,12 @@ def _moment_or_clock(value: object) -> date | datetime | time:
 
 def _calendar(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise mistake("date", "there is no day {day}", "look it up in a calendar", day=text) from None
+    if day.year not in _YEARS:
+        raise mistake("date", "{day} is not in a year of this newsletter's life", "correct the year", day=text)
+    return day
 
 
 def _clock(text: str) -> time:

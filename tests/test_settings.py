@@ -65,7 +65,7 @@ def test_secrets_are_never_printed() -> None:
         ({"COMPOSER_SMTP_PORT": "0"}, "COMPOSER_SMTP_PORT: port must be at least 1, not '0'"),
         ({"COMPOSER_SMTP_PORT": "99999"}, "COMPOSER_SMTP_PORT: port must be at most 65535, not '99999'"),
         ({"COMPOSER_SMTP_SECURITY": "ssl"}, "COMPOSER_SMTP_SECURITY: security cannot be 'ssl'"),
-        ({"COMPOSER_SMTP_HOST": " "}, "COMPOSER_SMTP_HOST: host is empty"),
+        ({"COMPOSER_SMTP_USERNAME": "\udcff"}, "COMPOSER_SMTP_USERNAME: username holds bytes that are not UTF-8"),
         ({"COMPOSER_SMTP_HOST": "a\nb"}, "COMPOSER_SMTP_HOST: host must stand on one line"),
         (
             {"COMPOSER_SMTP_HOST": "mail.example.org", "COMPOSER_SMTP_SECURITY": "none"},

@@ -1,8 +1,8 @@
-"""Earlier issues that were validated before, so that a check does not parse a dozen old files again (40 ms each).
+"""Files that were validated before, so that a check parses only what was changed since the last (40 ms an issue).
 
-One file of lines, newest first: `KEY CHECKSUM JSON`. The key is a hash of the code that reads issues, the issue's path
+One file of lines, newest first: `KEY CHECKSUM JSON`. The key is a hash of the code that reads files, the file's path
 and its bytes, so nothing stale is ever found; the checksum tells a damaged line. What is written is what the editor
-typed, and it is validated again when read. Nothing here can fail: whatever is wrong, the issue is parsed instead.
+typed, and it is validated again when read. Nothing here can fail: whatever is wrong, the file is parsed instead.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pydantic
 
-from composer.issue import Issue
 from composer.source import Loaded, Places, load
 
-FILE = "issues.lines"
+FILE = "files.lines"
 MOST_LINES = 120
 MOST_BYTES = 32 * 1024 * 1024
 
@@ -29,7 +29,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 @dataclass(slots=True)
-class IssueCache:
+class FileCache:
     """The lines found in a folder, and those used since; `save` writes them when there are new ones."""
 
     folder: Path
@@ -37,7 +37,7 @@ class IssueCache:
     used: dict[bytes, bytes] = field(default_factory=dict)
 
     @classmethod
-    def opened(cls, folder: Path) -> IssueCache:
+    def opened(cls, folder: Path) -> FileCache:
         """The cache of a folder that need not exist."""
         found: dict[bytes, bytes] = {}
         file = folder / FILE
@@ -46,16 +46,16 @@ class IssueCache:
                 found = {line[:64]: line for line in file.read_bytes().split(b"\n")}
         return cls(folder, found)
 
-    def load(self, raw: bytes, path: str) -> Loaded[Issue]:
+    def load(self, kind: Any, raw: bytes, path: str) -> Loaded[Any]:  # noqa: ANN401 - whatever pydantic takes
         """As `composer.source.load`, from the cache where it can."""
         key = hashlib.sha256(b"\0".join([readers(), path.encode(), raw])).hexdigest().encode()
-        value = _value(self.found.get(key, b""))
+        value = _value(kind, self.found.get(key, b""))
         if value is not None:
             self.used[key] = self.found[key]
             return Loaded(value, Places(path, raw))
-        loaded: Loaded[Issue] = load(Issue, raw, path)
+        loaded: Loaded[Any] = load(kind, raw, path)
         if loaded.value is not None and not loaded.findings and readers():
-            self.used[key] = _line(key, loaded.value)
+            self.used[key] = _line(key, kind, loaded.value)
         return loaded
 
     def save(self) -> None:
@@ -69,29 +69,36 @@ class IssueCache:
 
 @cache
 def readers() -> bytes:
-    """A hash of the code that decides what an issue's file means; empty, and nothing is cached, where it is missing."""
+    """A hash of the code that decides what a file means; empty, and nothing is cached, where it is missing."""
     try:
-        files = [_PACKAGE / "issue.py", _PACKAGE / "fields.py", *sorted((_PACKAGE / "source").glob("*.py"))]
-        sources = b"\0".join(file.read_bytes() for file in files)
+        rooms = [_PACKAGE / f"{room}.py" for room in ("issue", "standing", "fields", "address")]
+        packages = [file for room in ("settings", "source") for file in sorted((_PACKAGE / room).glob("*.py"))]
+        sources = b"\0".join(file.read_bytes() for file in (*rooms, *packages))
     except OSError:
         return b""
     return hashlib.sha256(sources + pydantic.VERSION.encode()).digest()
 
 
-def _line(key: bytes, issue: Issue) -> bytes:
+def _line(key: bytes, kind: Any, value: object) -> bytes:  # noqa: ANN401 - as above
     # Only what was typed: an edit tells what is left out from what is left empty.
-    data = json.dumps(issue.model_dump(exclude_unset=True), default=_as_typed).encode()
+    data = json.dumps(_adapter(kind).dump_python(value, exclude_unset=True), default=_as_typed).encode()
     return b" ".join([key, _checksum(data), data])
 
 
-def _value(line: bytes) -> Issue | None:
+def _value(kind: Any, line: bytes) -> object | None:  # noqa: ANN401 - as above
     data = line[130:]
     if not data or line[65:129] != _checksum(data):
         return None
     try:
-        return Issue.model_validate_json(data)
+        found: object = _adapter(kind).validate_json(data)
     except ValueError:
         return None
+    return found
+
+
+@cache
+def _adapter(kind: Any) -> pydantic.TypeAdapter[Any]:  # noqa: ANN401 - as above
+    return pydantic.TypeAdapter(kind)
 
 
 def _checksum(data: bytes) -> bytes:

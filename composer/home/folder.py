@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from composer.errors import Finding, Level, Place, UsageError
-from composer.home.cache import IssueCache
+from composer.home.cache import FileCache
 from composer.home.files import read
 from composer.home.pictures import IMAGES, read_picture
 from composer.home.standing import StandingFiles, read_standing
 from composer.home.window import inside_window
 from composer.issue import Issue
 from composer.settings import Newsletter
-from composer.source import Loaded, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from composer.source import Loaded
+
+T = TypeVar("T")
 
 SETTINGS = "newsletter.yaml"
 
@@ -92,26 +96,27 @@ class Home:
         """The newsletter's settings."""
         if not (self.root / SETTINGS).exists():
             raise UsageError(f"{self.root.as_posix()} holds no {SETTINGS}; `composer init DIR` starts a newsletter")
-        return load(Newsletter, read(self.root, SETTINGS), SETTINGS)
+        return self._load(Newsletter, SETTINGS)
 
     def issue(self, number: int) -> Loaded[Issue]:
-        """Issue `number`, parsed afresh. Raises `UsageError` when there is none."""
+        """Issue `number`. Raises `UsageError` when there is none."""
         path = f"issues/{number}.yaml"
         numbers = self.numbers()
         if number not in numbers:
             raise UsageError(f"{path} does not exist; {_nearest(number, numbers)}")
-        return _numbered(load(Issue, read(self.root, path), path), number)
+        return _numbered(self._load(Issue, path), number)
 
     def window(self, issue: Issue, newsletter: Newsletter) -> tuple[Loaded[Issue], ...]:
         """The earlier issues that can matter to `issue`, newest first; only their files are opened."""
-        cache = IssueCache.opened(self.state / "cache")
-        window = inside_window(issue, self._before(issue.number, cache), newsletter)
-        cache.save()
+        window = inside_window(issue, self._before(issue.number), newsletter)
+        self._cache.save()
         return window
 
     def standing(self) -> StandingFiles:
         """Contacts, networks and standing texts."""
-        return read_standing(self.root)
+        standing = read_standing(self.root, self._cache.load)
+        self._cache.save()
+        return standing
 
     def picture(self, file: str) -> bytes:
         """The picture `file` of `issues/standing/images/`. Raises `PictureError`."""
@@ -120,11 +125,20 @@ class Home:
     def _issue_names(self) -> list[str]:
         return [path.name for path in self.issues.iterdir()] if self.issues.is_dir() else []
 
-    def _before(self, number: int, cache: IssueCache) -> Iterator[Loaded[Issue]]:
+    def _before(self, number: int) -> Iterator[Loaded[Issue]]:
         for earlier in reversed(self.numbers()):
             if earlier < number:
                 path = f"issues/{earlier}.yaml"
-                yield _numbered(cache.load(read(self.root, path), path), earlier)
+                yield _numbered(self._cache.load(Issue, read(self.root, path), path), earlier)
+
+    @cached_property
+    def _cache(self) -> FileCache:
+        return FileCache.opened(self.state / "cache")
+
+    def _load(self, kind: type[T], path: str) -> Loaded[T]:
+        loaded: Loaded[T] = self._cache.load(kind, read(self.root, path), path)
+        self._cache.save()
+        return loaded
 
 
 def _numbered(loaded: Loaded[Issue], number: int) -> Loaded[Issue]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from composer.errors import Finding, Level, did_you_mean
 from composer.home.files import read
-from composer.source import Loaded, Places, load
+from composer.source import Loaded, Places
 from composer.standing import Block, Contact, NetworkGroup, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -28,11 +28,19 @@ class StandingFiles:
     """Whether contacts.yaml could be read, so that a contact it does not give does not exist."""
 
 
-def read_standing(root: Path) -> StandingFiles:
-    """The standing files under a newsletter's folder. Raises `ComposerError` for one that cannot be opened."""
-    contacts = _read(root, "contacts", tuple[Contact, ...])
-    networks = _read(root, "networks", tuple[NetworkGroup, ...])
-    blocks = _read(root, "blocks", tuple[Block, ...])
+def read_standing(root: Path, load: Callable[[Any, bytes, str], Loaded[Any]]) -> StandingFiles:
+    """The standing files under a newsletter's folder. Raises `ComposerError` for one that cannot be opened.
+
+    `load` is `composer.source.load` or what stands for it.
+    """
+
+    def file(name: str, kind: object) -> Loaded[Any]:
+        path = f"issues/standing/{name}.yaml"
+        return load(kind, read(root, path), path) if (root / path).exists() else Loaded((), Places(path, b""))
+
+    contacts = file("contacts", tuple[Contact, ...])
+    networks = file("networks", tuple[NetworkGroup, ...])
+    blocks = file("blocks", tuple[Block, ...])
     standing = Standing(
         contacts.value or (),
         networks.value or (),
@@ -45,11 +53,6 @@ def read_standing(root: Path) -> StandingFiles:
     if contacts.value is not None:
         findings.update(_unknown_contacts(standing))
     return StandingFiles(standing, tuple(sorted(findings)), knows_contacts=contacts.value is not None)
-
-
-def _read(root: Path, name: str, kind: object) -> Loaded[Any]:
-    path = f"issues/standing/{name}.yaml"
-    return load(kind, read(root, path), path) if (root / path).exists() else Loaded((), Places(path, b""))
 
 
 def _same_ids(standing: Standing) -> Iterator[Finding]:

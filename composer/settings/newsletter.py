@@ -81,11 +81,19 @@ class Section(Model):
     heading: Line | None = Field(None, description="Printed above it; left out: none")
 
 
+def _each_once(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    ids = [section.id for section in sections]
+    for at, section in enumerate(ids):
+        if section in ids[:at]:
+            raise mistake("same-id", "the section {section} stands here twice", "remove one of the two", section=section)
+    return sections
+
+
 class ReminderSettings(Model):
     """How long news is carried forward."""
 
     default: int = Field(2, ge=0, description="In how many following issues an item is repeated")
-    horizon: int = Field(26, ge=1, description="The most issues that `remind: until` looks back")
+    horizon: int = Field(26, ge=1, le=520, description="The most issues that `remind: until` looks back")
 
     @model_validator(mode="after")
     def _default_within_horizon(self) -> Self:
@@ -102,7 +110,7 @@ class ReminderSettings(Model):
 class ToolSettings(Model):
     """How long the reading list remembers."""
 
-    weeks: int = Field(12, ge=1, description="For how many weeks a line stays")
+    weeks: int = Field(12, ge=1, le=520, description="For how many weeks a line stays")
 
 
 class Limits(Model):
@@ -154,7 +162,9 @@ class Newsletter(Model):
     archive_url: WebAddress | None = Field(None, description="Where old issues can be read")
     unsubscribe: Unsubscribe = Unsubscribe()
     smtp: Smtp = Smtp()
-    sections: tuple[Section, ...] = Field(_SECTIONS, min_length=1, description="The parts of the email, in order")
+    sections: Annotated[tuple[Section, ...], AfterValidator(_each_once)] = Field(
+        _SECTIONS, min_length=1, description="The parts of the email, in order"
+    )
     reminders: ReminderSettings = ReminderSettings()
     tools: ToolSettings = ToolSettings()
     limits: Limits = Limits()

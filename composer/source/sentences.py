@@ -25,6 +25,7 @@ _PARTS = ("parts", "{name} must be made of named values", "{how_to_name}")
 
 _SENTENCES = {
     "string_type": ("text", "{name} must be text, but is read as {shape}", QUOTE),
+    "string_unicode": ("text", "{name} holds bytes that are not UTF-8", "type it again"),
     "string_too_short": _EMPTY,
     "int_type": _NUMBER,
     "int_parsing": _NUMBER,

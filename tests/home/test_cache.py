@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.home import cache
-from composer.home.cache import FILE, MOST_LINES, IssueCache
+from composer.home.cache import FILE, MOST_LINES, FileCache
 from composer.issue import Issue
 from composer.source import load
+from composer.standing import Contact
 from tests.home.making import issue_text
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ PATH = "issues/653.yaml"
 
 def through(folder: Path, text: str, path: str = PATH) -> Issue | None:
     """The issue as a run reads it that finds the cache of the run before."""
-    opened = IssueCache.opened(folder)
-    value = opened.load(text.encode(), path).value
+    opened = FileCache.opened(folder)
+    value = opened.load(Issue, text.encode(), path).value
     opened.save()
     return value
 
@@ -80,7 +81,7 @@ def test_an_issue_is_parsed_once(tmp_path: Path, parsed: list[str]) -> None:
 
 def test_places_of_a_cached_issue_are_found_when_asked(tmp_path: Path) -> None:
     through(tmp_path, RICH)
-    loaded = IssueCache.opened(tmp_path).load(RICH.encode(), PATH)
+    loaded = FileCache.opened(tmp_path).load(Issue, RICH.encode(), PATH)
     assert str(loaded.places.at("updates", 1, "closes")) == "issues/653.yaml:13:77"
 
 
@@ -106,7 +107,8 @@ ITEMS = st.fixed_dictionaries(
 def test_what_is_written_is_what_is_read(items: list[object], edits: dict[str, object]) -> None:
     values = {"number": 1, "date": "2025-03-14", "updates": items, "reminders": {"edit": edits}}
     issue = Issue.model_validate(values)
-    read = cache._value(cache._line(b"0" * 64, issue))
+    read = cache._value(Issue, cache._line(b"0" * 64, Issue, issue))
+    assert isinstance(read, Issue)
     assert read == issue
     assert explicit(read) == explicit(issue)
 
@@ -143,11 +145,21 @@ def test_without_its_own_sources_nothing_is_cached(tmp_path: Path, monkeypatch: 
     cache.readers.cache_clear()
 
 
+def test_a_standing_file_goes_through_too(tmp_path: Path, parsed: list[str]) -> None:
+    raw = b"- {id: robin-tate, role: Editor, name: Robin Tate, phone: 07700 900113}"
+    for _ in range(2):
+        opened = FileCache.opened(tmp_path)
+        [robin] = opened.load(tuple[Contact, ...], raw, "contacts.yaml").value
+        opened.save()
+        assert robin == Contact(id="robin-tate", role="Editor", name="Robin Tate", phone="07700 900113")
+    assert parsed == ["contacts.yaml"]
+
+
 def test_an_issue_with_findings_is_not_cached(tmp_path: Path, parsed: list[str]) -> None:
     spoilt = RICH.replace("Derby", "Room #4").replace("place: Room #4", "place: Room #4\n     ")
     for _ in range(2):
-        opened = IssueCache.opened(tmp_path)
-        assert opened.load(spoilt.encode(), PATH).findings
+        opened = FileCache.opened(tmp_path)
+        assert opened.load(Issue, spoilt.encode(), PATH).findings
         opened.save()
     assert len(parsed) == 2
 
@@ -254,4 +266,4 @@ def test_two_processes_at_once_do_no_harm(tmp_path: Path) -> None:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0]
     lines = (tmp_path / FILE).read_bytes().split(b"\n")
-    assert all(cache._value(line) for line in lines)
+    assert all(cache._value(Issue, line) for line in lines)
