@@ -1,6 +1,13 @@
 """What all tests share: `--refresh` rewrites what is generated (schemas, golden files) instead of comparing it."""
 
+import os
+
+import hypothesis
 import pytest
+
+# A deadline is a clock in a test. Continuous integration runs the same examples each time, so that green stays green.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

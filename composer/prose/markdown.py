@@ -7,12 +7,14 @@ because a chain of 20,000 quotes would crash mrml, and because premailer drops w
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from composer.prose.mergefields import tokenise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 DEEPEST = 20
 """How many tags may stand inside each other; a person reads three or four."""
 
+_KEPT = 1000
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -34,13 +37,17 @@ def printable(text: str) -> str:
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
-def tokens(text: str, *, sentence: bool = False) -> list[Token]:
-    """The tokens of a prepared text; of a sentence, only what may stand inside a paragraph is read."""
+@lru_cache(maxsize=_KEPT)
+def tokens(text: str, *, sentence: bool = False) -> tuple[Token, ...]:
+    """The tokens of a prepared text; of a sentence, only what may stand inside a paragraph is read.
+
+    A text is asked for by the checks, the HTML and the plain text of every variant, so the last ones read are kept.
+    """
     reader = _reader()
-    return reader.parseInline(text.strip()) if sentence else reader.parse(text)
+    return tuple(reader.parseInline(text.strip()) if sentence else reader.parse(text))
 
 
-def too_deep(stream: list[Token], room: int = DEEPEST) -> Token | None:
+def too_deep(stream: Sequence[Token], room: int = DEEPEST) -> Token | None:
     """The first token that stands, or holds a token that stands, inside more than `room` others."""
     for token in stream:
         room -= token.nesting
@@ -49,6 +56,7 @@ def too_deep(stream: list[Token], room: int = DEEPEST) -> Token | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def tree(text: str, *, sentence: bool = False) -> SyntaxTreeNode:
     """The tree of a prepared text; one that is nested too deeply is a single paragraph that prints as it is typed."""
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - as in `_reader`

@@ -11,7 +11,7 @@ from composer.prose.links import Refusal, resolved
 from composer.prose.markdown import DEEPEST, prepared, tokens, too_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markdown_it.token import Token
 
@@ -53,7 +53,7 @@ def field_mistakes(text: str) -> Iterator[Mistake]:
             yield Mistake(line, "merge-field", "a merge field is not complete", hint)
 
 
-def _block_mistakes(stream: list[Token]) -> Iterator[Mistake]:
+def _block_mistakes(stream: Sequence[Token]) -> Iterator[Mistake]:
     for token in stream:
         first, end = token.map or (0, 1)
         match token.type:
@@ -112,7 +112,7 @@ def _html(line: int, content: str) -> Mistake:
     )
 
 
-def _inline_after(opening: Token, stream: list[Token]) -> str:
+def _inline_after(opening: Token, stream: Sequence[Token]) -> str:
     return stream[stream.index(opening) + 1].content
 
 

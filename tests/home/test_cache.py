@@ -149,7 +149,7 @@ def test_a_standing_file_goes_through_too(tmp_path: Path, parsed: list[str]) -> 
     raw = b"- {id: robin-tate, role: Editor, name: Robin Tate, phone: 07700 900113}"
     for _ in range(2):
         opened = FileCache.opened(tmp_path)
-        [robin] = opened.load(tuple[Contact, ...], raw, "contacts.yaml").value
+        (robin,) = opened.load(tuple[Contact, ...], raw, "contacts.yaml").value or ()
         opened.save()
         assert robin == Contact(id="robin-tate", role="Editor", name="Robin Tate", phone="07700 900113")
     assert parsed == ["contacts.yaml"]
