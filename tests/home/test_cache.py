@@ -149,9 +149,10 @@ def test_a_standing_file_goes_through_too(tmp_path: Path, parsed: list[str]) -> 
     raw = b"- {id: robin-tate, role: Editor, name: Robin Tate, phone: 07700 900113}"
     for _ in range(2):
         opened = FileCache.opened(tmp_path)
-        (robin,) = opened.load(tuple[Contact, ...], raw, "contacts.yaml").value or ()
+        value = opened.load(tuple[Contact, ...], raw, "contacts.yaml").value
         opened.save()
-        assert robin == Contact(id="robin-tate", role="Editor", name="Robin Tate", phone="07700 900113")
+        assert value is not None
+        assert [*value] == [Contact(id="robin-tate", role="Editor", name="Robin Tate", phone="07700 900113")]
     assert parsed == ["contacts.yaml"]
 
 
