@@ -135,6 +135,18 @@ class TestSend:
         assert main(["send", "1", "--segment", "everyon", "--sandbox", "--yes"]) == 2
         assert "did you mean 'everyone'?" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("option", ["--segment", "--proof"])
+    def test_an_option_left_empty_is_never_a_mailing_to_everybody(
+        self, home: Path, capsys: pytest.CaptureFixture[str], option: str
+    ) -> None:
+        assert main(["send", "1", option, "", "--sandbox", "--yes"]) == 2
+        assert "4 sent" not in capsys.readouterr().out
+
+    def test_a_number_that_no_file_can_have(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit, match="2"):
+            main(["check", "9" * 5000])
+        assert "is not an issue's number" in capsys.readouterr().err
+
     def test_nobody_on_the_lists(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         for file in (home / "recipients").glob("*.csv"):
             [heading, *_] = file.read_text(encoding="utf-8-sig").splitlines()

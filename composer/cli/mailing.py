@@ -16,7 +16,7 @@ from composer import audience as lists
 from composer.cli.findings import show
 from composer.cli.plan import Plan
 from composer.cli.progress import progress_bar
-from composer.cli.proof import prove
+from composer.cli.proof import address, prove
 from composer.cli.records import ledger_path, read_record, utc_now
 from composer.courier import Courier
 from composer.delivery import Edition, Order, moment_of, prepare, run
@@ -48,10 +48,11 @@ INTERRUPTED = 130
 
 def mail(desk: Desk, options: argparse.Namespace) -> int:
     """Do what `composer send` was asked to do; the exit code."""
-    if options.number is None and not (options.sandbox or options.dry_run or options.proof):
+    is_proof = options.proof is not None
+    if options.number is None and not (options.sandbox or options.dry_run or is_proof):
         raise UsageError("which issue? Say its number: python send.py 653")
     mailing = Mailing(desk, desk.number(options.number), options)
-    if options.proof:
+    if is_proof:
         return asyncio.run(mailing.prove())
     if not options.as_planned:
         mailing.show_plan()
@@ -95,8 +96,9 @@ class Mailing:
 
     async def prove(self) -> int:
         """Send one copy of every variant to one address."""
+        recipient = address(self._options.proof)
         async with self._server() as smtp, Courier(smtp, self._password) as courier:
-            await prove(self._galley, self._options.proof, courier, self._desk.settings, self._tokens)
+            await prove(self._galley, recipient, courier, self._desk.settings, self._tokens)
         return DONE
 
     async def send(self) -> int:
@@ -177,7 +179,7 @@ class Mailing:
     def _audience(self) -> Audience:
         """Those of `--segment`, or everybody."""
         segment = self._options.segment
-        return self._everybody.within(segment) if segment else self._everybody
+        return self._everybody if segment is None else self._everybody.within(segment)
 
     @cached_property
     def _record(self) -> Record | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,7 +125,7 @@ def _at_home(verb: argparse.ArgumentParser, *, number: str = "none") -> argparse
 
 
 def _issue_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
+    if not re.fullmatch(r"0*[1-9][0-9]{0,5}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not an issue's number")
     return int(text)
 

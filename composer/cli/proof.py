@@ -29,12 +29,12 @@ def address(text: str) -> str:
         raise UsageError(f"--proof: {text!r} is not an email address") from None
 
 
-async def prove(galley: Galley, to: str, courier: Courier, settings: Settings, tokens: Tokens) -> None:
+async def prove(galley: Galley, recipient: str, courier: Courier, settings: Settings, tokens: Tokens) -> None:
     """Send every variant to one address. Somebody on the lists sees their own fields, anybody else the fallbacks.
 
     With several variants each says in its subject which it is.
     """
-    recipient, moment = address(to), utc_now()
+    moment = utc_now()
     fields = next((one.fields for one in galley.audience.recipients if one.key == recipient.casefold()), {})
     for name, email in galley.emails.items():
         subject = email.subject if len(galley.emails) == 1 else f"{name}: {email.subject}"
