@@ -174,7 +174,7 @@ class Masthead(Model):
 class Issue(Model):
     """One update: `issues/653.yaml`."""
 
-    number: int = Field(ge=1, description="The number, the same as in the file name")
+    number: int = Field(ge=1, le=999_999, description="The number, the same as in the file name")
     date: Day = Field(description="The day it goes out")
     subject: Line | None = Field(None, description="Made from the first titles when left out")
     preheader: Line | None = Field(None, description="What inboxes show after the subject; 40 to 110 characters")

@@ -36,9 +36,14 @@ class Settings(Newsletter):
 def with_environment(newsletter: Newsletter, environment: Mapping[str, str]) -> Settings:
     """Settings from a newsletter's file and `COMPOSER_*` variables (see `VARIABLES`), the latter winning.
 
-    An empty or blank variable counts as none. Raises `UsageError`, which names the variable, for a value that no setting takes.
+    An empty or blank variable counts as none. Raises `UsageError`, which names the variable, for a value that no
+    setting takes.
     """
-    given = {setting: text for variable, setting in VARIABLES.items() if (text := environment.get(variable, "").strip())}
+    given = {
+        setting: environment[variable]
+        for variable, setting in VARIABLES.items()
+        if environment.get(variable, "").strip()
+    }
     data = newsletter.model_dump(by_alias=True, exclude_unset=True)
     smtp = {name.removeprefix("smtp."): text for name, text in given.items() if name.startswith("smtp.")}
     secrets = {name: text for name, text in given.items() if "." not in name}

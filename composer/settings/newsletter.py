@@ -85,7 +85,9 @@ def _each_once(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     ids = [section.id for section in sections]
     for at, section in enumerate(ids):
         if section in ids[:at]:
-            raise mistake("same-id", "the section {section} stands here twice", "remove one of the two", section=section)
+            raise mistake(
+                "same-id", "the section {section} stands here twice", "remove one of the two", section=section
+            )
     return sections
 
 
