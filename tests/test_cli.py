@@ -64,6 +64,15 @@ class TestCheck:
         assert main(["check", "99"]) == 2
         assert "issues/99.yaml does not exist" in capsys.readouterr().err
 
+    def test_contacts_that_cannot_be_read_are_not_said_to_be_missing(
+        self, home: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        change(home / "issues" / "standing" / "contacts.yaml", "role:", "rolle:")
+        assert main(["check"]) == 1
+        mistake, count = capsys.readouterr().out.splitlines()
+        assert mistake.startswith("issues/standing/contacts.yaml:")
+        assert count == "issue 1: 1 error"
+
     @pytest.mark.parametrize(
         ("file", "text", "said"),
         [

@@ -29,6 +29,8 @@ class Composition:
     """None when the issue itself cannot be read."""
     findings: tuple[Finding, ...]
     """Of all files read."""
+    knows_contacts: bool
+    """Whether contacts.yaml could be read; otherwise nothing can be said about who is missing from it."""
 
 
 def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozenset[str] | None = None) -> Composition:
@@ -40,9 +42,9 @@ def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozen
     standing = home.standing()
     findings = {*home.misnamed(), *issue.findings, *standing.findings}
     if issue.value is None:
-        return Composition(issue, (), standing.value, None, tuple(sorted(findings)))
+        return Composition(issue, (), standing.value, None, tuple(sorted(findings)), standing.knows_contacts)
     earlier = home.window(issue.value, newsletter)
     findings.update(found for loaded in earlier for found in loaded.findings)
     edition, mistakes = merge(issue, earlier, standing.value, newsletter, segments=segments)
     findings.update(found for found in mistakes if found.code != "contact" or standing.knows_contacts)
-    return Composition(issue, earlier, standing.value, edition, tuple(sorted(findings)))
+    return Composition(issue, earlier, standing.value, edition, tuple(sorted(findings)), standing.knows_contacts)
