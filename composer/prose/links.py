@@ -40,12 +40,15 @@ class Refusal:
 def resolved(href: str, contacts: Mapping[str, Contact]) -> Destination | Refusal:  # noqa: PLR0911 - one per scheme
     """Where a link of author text leads, or why it may not be printed as a link.
 
-    A merge field may give the whole address (`[[unsubscribe_link]]`) or any part of it but the scheme.
+    A merge field may give the whole address (`[[unsubscribe_link]]`) or any part of it but the scheme; then its
+    fallback, if there is one, has to be a whole address too.
     """
     if not href.strip():
         return Refusal("link-target", "this link leads nowhere", "write the address between the round brackets")
-    if any(href.startswith(field.token) for field in merge_fields(href)):
-        return Destination(href, href)
+    leading = next((field for field in merge_fields(href) if href.startswith(field.token)), None)
+    if leading:
+        otherwise = resolved(shown(href), contacts) if leading.fallback else None
+        return otherwise if isinstance(otherwise, Refusal) else Destination(href, href)
     scheme = _SCHEME.match(href)
     if not scheme:
         return Refusal("link-relative", f"{_quoted(href)} is not a whole address", _HINT)
