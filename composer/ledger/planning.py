@@ -103,16 +103,18 @@ def audience_hash(addressees: Iterable[Addressee]) -> str:
 
 
 def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
-    """Write the plan. Nothing sent yet: planned afresh. Begun with the same content: only newcomers are added.
+    """Write the plan. Nothing sent yet: planned afresh. Begun with the same content: newcomers are added.
 
-    Raises `ContentChangedError` when a variant differs from the one that people already have. No row is ever deleted.
+    Whoever has been handed nothing gets what the lists say now: somebody taken out of a segment no longer sees what is
+    for it. Raises `ContentChangedError` when a variant differs from the one that people already have. No row is ever
+    deleted.
     """
     begun = has_begun(connection, planner.number)
     if begun:
         _refuse_other_content(connection, planner.number, mailing)
     _write_mailing(connection, planner, mailing.moment, fresh=not begun)
     content = _write_variants(connection, planner.number, mailing, fresh=not begun)
-    added, returned = _write_addressees(connection, planner, mailing, fresh=not begun)
+    added, returned = _write_addressees(connection, planner, mailing.addressees)
     excluded = exclude(connection, planner, mailing.listed)
     audience = audience_hash(mailing.addressees)
     connection.execute(
@@ -208,16 +210,16 @@ def _write_variants(connection: Connection, number: int, mailing: Mailing, *, fr
     return content_hash(known | {one.name: one.hash for one in new})
 
 
-def _write_addressees(connection: Connection, planner: Planner, mailing: Mailing, *, fresh: bool) -> tuple[int, int]:
+def _write_addressees(connection: Connection, planner: Planner, addressees: tuple[Addressee, ...]) -> tuple[int, int]:
     """How many rows were inserted, and how many of the excluded came back."""
     columns = select(deliveries.c.key, deliveries.c.id, deliveries.c.state).where(deliveries.c.number == planner.number)
     known = {row.key: row for row in connection.execute(columns)}
-    new = [_row(one, planner) for one in mailing.addressees if one.key not in known]
+    new = [_row(one, planner) for one in addressees if one.key not in known]
     if new:
         connection.execute(deliveries.insert().values(number=planner.number, attempts=0), new)
-    renewable = {State.EXCLUDED, State.PLANNED} if fresh else {State.EXCLUDED}
-    both = [(one, known[one.key]) for one in mailing.addressees if one.key in known]
-    renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in renewable]
+    both = [(one, known[one.key]) for one in addressees if one.key in known]
+    untouched = {State.PLANNED, State.EXCLUDED}
+    renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in untouched]
     if renewed:
         connection.execute(update(deliveries).where(deliveries.c.id == bindparam("row")), renewed)
     return len(new), sum(row.state == State.EXCLUDED for _, row in both)

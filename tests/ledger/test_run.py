@@ -132,6 +132,17 @@ def test_the_same_content_again_adds_only_newcomers(ledger: Ledger) -> None:
     assert states(ledger) == {"ada": State.SENT, "ben": State.PLANNED, "cat": State.PLANNED}
 
 
+def test_whoever_was_handed_nothing_gets_what_the_lists_say_now(ledger: Ledger) -> None:
+    insider = person("ben", "members", "kent", variant="kent")
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, insider]))
+        send(run, run.waiting()[0])
+        run.plan(mailing([ADA, person("ben", "members")]))
+        (ben,) = run.waiting()
+        assert run.waiting("kent") == ()
+    assert (ben.variant, set(ben.segments), ben.state) == ("everyone", {"members"}, State.PLANNED)
+
+
 def test_a_further_segment_leaves_those_of_the_first_in_place(ledger: Ledger) -> None:
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA], listed=[CAT.key]))
