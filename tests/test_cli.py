@@ -24,6 +24,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings lead to a port on which nobody listens."""
+    monkeypatch.setenv("COMPOSER_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("COMPOSER_SMTP_PORT", "1")
+    monkeypatch.setenv("COMPOSER_SMTP_SECURITY", "none")
+
+
 def change(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
@@ -164,16 +172,36 @@ class TestSend:
         assert "nobody would get issue 1" in capsys.readouterr().err
 
     def test_a_server_that_is_not_there_loses_nobody(
-        self, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+        self, home: Path, no_server: None, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setenv("COMPOSER_SMTP_HOST", "127.0.0.1")
-        monkeypatch.setenv("COMPOSER_SMTP_PORT", "1")
-        monkeypatch.setenv("COMPOSER_SMTP_SECURITY", "none")
         assert main(["send", "1", "--yes"]) == 75
         assert "127.0.0.1:1" in capsys.readouterr().err
 
+    def test_somebody_taken_out_of_a_segment_is_not_sent_to_as_one_of_it(
+        self, home: Path, no_server: None, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        send = ["send", "1", "--segment", "leads", "--yes"]
+        assert main(send) == 75
+        change(home / "recipients" / "members.csv", "Alex Moor,North Team,Leads", "Alex Moor,North Team,")
+        assert main(send) == 75
+        capsys.readouterr()
+        main(["status", "1", "--json"])
+        segments = json.loads(capsys.readouterr().out)["segments"]
+        assert {name: states["planned"] for name, states in segments.items()} == {"everyone": 2, "leads": 1}
+
+    def test_going_on_as_planned_with_an_unknown_segment(
+        self, home: Path, no_server: None, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["send", "1", "--yes"]) == 75
+        assert main(["send", "1", "--as-planned", "--segment", "leds", "--yes"]) == 2
+        assert "did you mean 'leads'?" in capsys.readouterr().err
+
 
 class TestElsewhere:
+    def test_a_closed_output_is_no_bug(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sys.stdout", None)
+        assert main(["check"]) == 0
+
     def test_init_never_touches_what_is_there(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["init", str(home)]) in {1, 2}
         assert str(home.name) in capsys.readouterr().err

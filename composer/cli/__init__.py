@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from composer.cli.findings import show
@@ -22,6 +23,7 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; argparse's own exit (2, or 0 for --help) is let through."""
+    _listen_to_nobody()
     _speak_utf8()
     options = parse(arguments)
     try:
@@ -49,6 +51,13 @@ def _excuse(error: BaseException) -> tuple[str, int]:
         return (f"{error.filename}: {what}" if error.filename else what), ComposerError.exit_code
     traceback.print_exception(error)
     return "this is a bug in Composer; please report the lines above with what you did", BUG
+
+
+def _listen_to_nobody() -> None:
+    """A stream that was closed before we began (`>&-`, a service without a console) is none; what is said is lost."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, StringIO())
 
 
 def _speak_utf8() -> None:

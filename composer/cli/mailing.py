@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator
 
-    from composer.audience import Audience
+    from composer.audience import Audience, Recipient
     from composer.cli.desk import Desk
     from composer.galley import Galley
     from composer.ledger import Record, Run
@@ -83,16 +83,29 @@ class Mailing:
             raise ComposerError(f"nobody would get issue {self._number}: there is no valid address in {where}")
 
     def confirm(self) -> None:
-        """Have the issue's number typed, unless --yes says that somebody has looked; refused without a terminal."""
+        """Have the issue's number typed, unless --yes says that somebody has looked; refused without a terminal.
+
+        A segment that does not exist is refused whatever else is said.
+        """
+        people = len(self._audience.recipients)
         if self._options.yes:
             return
         if not sys.stdin.isatty():
             raise ComposerError("nothing was sent: no terminal to confirm on; look at the plan, then add --yes")
-        whom = "the sandbox" if self._options.sandbox else f"{len(self._audience.recipients)} people"
-        sys.stdout.write(f"Type {self._number} to send to {whom}: ")
+        sys.stdout.write(f"Type {self._number} to send to {self._whom}: ")
         sys.stdout.flush()
-        if sys.stdin.readline().strip() != str(self._number):
+        typed = sys.stdin.readline()
+        sys.stdout.write("" if typed else "\n")  # the end of the input leaves the cursor behind the question
+        if typed.strip() != str(self._number):
             raise ComposerError("nothing was sent: the number was not typed")
+
+    @property
+    def _whom(self) -> str:
+        """Who is still to get it."""
+        if self._options.sandbox:
+            return "the sandbox"
+        left = len(self._audience.recipients) - self._done
+        return f"{left} more people" if self._done else f"{left} people"
 
     async def prove(self) -> int:
         """Send one copy of every variant to one address."""
@@ -136,7 +149,7 @@ class Mailing:
             turn.as_planned(listed)
             return
         variant_of = self._galley.variant_of
-        recipients = ((recipient, variant_of(recipient.segments)) for recipient in self._audience.recipients)
+        recipients = ((recipient, variant_of(recipient.segments)) for recipient in self._planned_for)
         turn.plan(prepare(self._edition, recipients, listed=listed, tokens=self._tokens))
 
     def _told(self, ledger: Ledger) -> Summary | None:
@@ -180,6 +193,13 @@ class Mailing:
         """Those of `--segment`, or everybody."""
         segment = self._options.segment
         return self._everybody if segment is None else self._everybody.within(segment)
+
+    @property
+    def _planned_for(self) -> tuple[Recipient, ...]:
+        """The audience, and those whom an earlier run has planned: they may be in other segments since."""
+        keys = {recipient.key for recipient in self._audience.recipients}
+        keys |= {delivery.key for delivery in (self._record.deliveries if self._record else ())}
+        return tuple(recipient for recipient in self._everybody.recipients if recipient.key in keys)
 
     @cached_property
     def _record(self) -> Record | None:
