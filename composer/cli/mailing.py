@@ -83,16 +83,13 @@ class Mailing:
             raise ComposerError(f"nobody would get issue {self._number}: there is no valid address in {where}")
 
     def confirm(self) -> None:
-        """Have the issue's number typed, unless --yes says that somebody has looked; refused without a terminal.
-
-        A segment that does not exist is refused whatever else is said.
-        """
-        people = len(self._audience.recipients)
+        """Have the issue's number typed, unless --yes says that somebody has looked; refused without a terminal."""
+        whom = self._whom  # asked even then, because it refuses an unknown segment
         if self._options.yes:
             return
         if not sys.stdin.isatty():
             raise ComposerError("nothing was sent: no terminal to confirm on; look at the plan, then add --yes")
-        sys.stdout.write(f"Type {self._number} to send to {self._whom}: ")
+        sys.stdout.write(f"Type {self._number} to send to {whom}: ")
         sys.stdout.flush()
         typed = sys.stdin.readline()
         sys.stdout.write("" if typed else "\n")  # the end of the input leaves the cursor behind the question
@@ -102,9 +99,9 @@ class Mailing:
     @property
     def _whom(self) -> str:
         """Who is still to get it."""
+        left = len(self._audience.recipients) - self._done
         if self._options.sandbox:
             return "the sandbox"
-        left = len(self._audience.recipients) - self._done
         return f"{left} more people" if self._done else f"{left} people"
 
     async def prove(self) -> int:
