@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -104,8 +104,11 @@ class Event(Model):
 
     @property
     def last_day(self) -> date:
-        """The day after which it is over."""
-        return day_of(self.finish or self.start)
+        """The day after which it is over; what ends at midnight does not reach into the day that then begins."""
+        finish = self.finish or self.start
+        first, last = day_of(self.start), day_of(finish)
+        ends_at_midnight = isinstance(finish, datetime) and finish.time() == time(0)
+        return last - timedelta(1) if ends_at_midnight and last > first else last
 
 
 class Content(Model):

@@ -207,12 +207,8 @@ def _weekday_month(day: date) -> str:
 
 
 def _days(event: Event) -> tuple[date, date]:
-    """The first and the last day; an event that ends at midnight does not reach into the day that then begins."""
-    finish = event.finish or event.start
-    first, last = day_of(event.start), day_of(finish)
-    if isinstance(finish, datetime) and finish.time() == time(0) and last == first + timedelta(days=1):
-        return first, first
-    return first, last
+    """The first and the last day."""
+    return day_of(event.start), event.last_day
 
 
 def _clocks(event: Event) -> tuple[str, str]:

@@ -54,6 +54,7 @@ def test_unaccenting_twice_changes_nothing_more(text: str) -> None:
         ("closes: 2025-03-18", date(2025, 3, 18)),
         ("event: {start: 2025-03-20}", date(2025, 3, 20)),
         ("event: {start: 2025-03-20 09:00, end: 16:30}", date(2025, 3, 20)),
+        ("event: {start: 2025-03-20 20:00, end: 2025-03-21 00:00}", date(2025, 3, 20)),
         ("event: {start: 2025-03-20, end: 2025-03-22}", date(2025, 3, 22)),
         ("event: {start: 2025-03-20, end: 2025-03-22}\n  closes: 2025-03-18", date(2025, 3, 18)),
         ("event: {start: 2025-03-20}\n  closes: 2025-04-01", date(2025, 3, 20)),

@@ -101,6 +101,12 @@ def test_every_minute_of_the_day_has_words_of_its_own(moment: time) -> None:
             "8pm to midnight on Thursday 20 March",
             "Thursday 20 March 2025, 8pm to midnight",
         ),
+        (
+            "2025-03-20 20:00",
+            "2025-03-22 00:00",
+            "8pm Thursday 20 March to midnight Friday 21 March",
+            "8pm Thursday 20 March to midnight Friday 21 March 2025",
+        ),
         ("2025-03-20", "2025-03-21", "Thursday 20 to Friday 21 March", "Thursday 20 to Friday 21 March 2025"),
         (
             "2025-06-30",
