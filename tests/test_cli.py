@@ -113,6 +113,11 @@ class TestBuild:
         }
         assert str(Path("built", "everyone", "email.html")) in capsys.readouterr().out
 
+    def test_a_folder_that_cannot_be_written(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (home / "built").write_text("a file", encoding="utf-8")
+        assert main(["build", "1", "--out", "built"]) == 1
+        assert re.search(r"built/everyone cannot be written: .*; name another with --out DIR", capsys.readouterr().err)
+
     def test_a_mistake_builds_nothing(self, home: Path) -> None:
         change(home / "issues" / "1.yaml", "\nupdates:", "\nudpates:")
         assert main(["build", "1", "--out", "built"]) == 1

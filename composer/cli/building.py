@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from composer.errors import ComposerError
 from composer.message import compile_message, sample, with_fallbacks
 
 if TYPE_CHECKING:
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 def write(galley: Galley, folder: Path, settings: Settings) -> Iterator[Path]:
     """Write `VARIANT/email.html`, `email.txt`, `message.eml` and `images/` for every variant; yields the pages.
 
-    The message's Date is noon of the issue's day, so that the same issue always gives the same bytes.
+    The message's Date is noon of the issue's day, so that the same issue always gives the same bytes. Raises
+    `ComposerError` when the folder cannot be written.
     """
     noon = datetime.combine(galley.edition.date, time(12), ZoneInfo(settings.timezone))
     for name, email in galley.emails.items():
         compiled = compile_message(email, settings, number=galley.number, moment=noon)
-        yield _write(folder / name, with_fallbacks(email, settings), sample(compiled))
+        try:
+            yield _write(folder / name, with_fallbacks(email, settings), sample(compiled))
+        except OSError as error:
+            where = (folder / name).as_posix()
+            raise ComposerError(f"{where} cannot be written: {error.strerror}; name another with --out DIR") from None
 
 
 def _write(folder: Path, email: Email, message: bytes) -> Path:

@@ -11,6 +11,7 @@ from composer.errors import ComposerError, FindingsError, UsageError
 from composer.issue import Issue
 from composer.scaffold.forecast import Forecast
 from composer.scaffold.wording import days_around, filled, next_day
+from composer.state import create_once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def new_issue(home: Home, newsletter: Newsletter, *, today: date) -> Path:
     """Write the next issue's file and say where: the next number, on the next day of publication.
 
-    It loads without findings as it is, with no news yet. Line ends are those of the newest issue. Never overwrites.
+    It loads without findings as it is, with no news yet. Line ends are those of the newest issue. Never overwrites, and
+    never leaves half a file behind.
     Raises `FindingsError` while the newest issue cannot be read, `ComposerError` when the file cannot be written.
     """
     issue = _next(home, newsletter, today)
@@ -31,14 +33,16 @@ def new_issue(home: Home, newsletter: Newsletter, *, today: date) -> Path:
     text = filled(text, _words(issue, home, newsletter))
     data = text.replace("\n", _line_end(home)).encode()
     path = home.issues / f"{issue.number}.yaml"
+
+    def fill(aside: Path) -> None:
+        aside.write_bytes(data)
+
     try:
-        path.parent.mkdir(exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise UsageError(f"issues/{path.name} exists already; it was left as it is") from None
+        is_new = create_once(path, fill)
     except OSError as error:
         raise ComposerError(f"issues/{path.name} cannot be written: {error.strerror}") from None
+    if not is_new:
+        raise UsageError(f"issues/{path.name} exists already; it was left as it is")
     return path
 
 

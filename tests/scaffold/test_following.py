@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -200,3 +202,14 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(home: Home) -> None:
     home.issues.write_text("a file", encoding="utf-8")
     with pytest.raises(ComposerError):
         scaffold(home)
+
+
+def test_a_full_disk_leaves_no_half_issue_behind(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaking_off(file: Path, data: bytes) -> int:
+        file.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), f"{file}: {len(data)}")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", breaking_off)
+    with pytest.raises(ComposerError, match=r"issues/1.yaml cannot be written: No space left on device"):
+        new_issue(home, settings(home), today=FRIDAY)
+    assert [path.name for path in home.issues.iterdir() if path.is_file()] == []
