@@ -2,18 +2,23 @@
 
 import argparse
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import composer
 from composer.cli.parser import parser
+from composer.galley import typeset
+from composer.home import Home
 from composer.issue import Issue, Item
+from composer.scaffold import start
 from composer.settings import Newsletter
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FORMAT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
@@ -44,3 +49,24 @@ def test_links_between_documents_lead_somewhere() -> None:
     for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|mailto:|contact:|#)([^)#\s]+)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_the_recipe_for_a_section_works(tmp_path: Path) -> None:
+    home = tmp_path / "letter"
+    start(home, today=date(2025, 3, 14))
+    recipe = re.findall(r"`(templates/\S+)`:\n\n```jinja\n(.*?)```", CONTRIBUTING, re.DOTALL)
+    assert [path for path, _ in recipe] == ["templates/sections/jobs.mjml", "templates/sections/jobs.txt"]
+    for path, template in recipe:
+        (home / path).write_text(template, encoding="utf-8")
+    [line] = re.findall(r"`(- \{id: jobs.*?\})`", CONTRIBUTING)
+    settings = home / "newsletter.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("sections:", f"sections:\n  {line}"), encoding="utf-8"
+    )
+    with (home / "issues" / "standing" / "blocks.yaml").open("a", encoding="utf-8") as blocks:
+        blocks.write("- {section: jobs, body: We look for a clerk.}\n")
+    newsletter = Home(home).newsletter().value
+    assert newsletter is not None
+    [email, *_] = typeset(Home(home), 1, newsletter).emails.values()
+    for words in ("Jobs", "We look for a clerk."):
+        assert (email.html.count(words), email.text.count(words)) == (1, 1)
