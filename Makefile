@@ -2,7 +2,7 @@
 # make test    the whole test suite
 # make check   ruff, mypy --strict, import-linter
 # make bench   the measurements of bench/
-# make crash   interrupted, killed and resumed mailings, at length
+# make crash   mailings that are killed and resumed, at length
 # Every target makes .venv from the hash-locked requirements when it is missing or out of date.
 
 PYTHON ?= python3
@@ -28,7 +28,7 @@ bench: $(READY)
 	$(BIN)/python bench/compose.py
 
 crash: $(READY)
-	COMPOSER_CRASHES=200 $(BIN)/python -m pytest tests/test_delivery.py -k crash
+	COMPOSER_CRASHES=50 $(BIN)/python -m pytest tests/delivery/test_death.py -k killed_again
 
 # Rewrites what is generated: golden files and JSON Schemas. Read the diff.
 refresh: $(READY)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import random
 import signal
 import sys
 from collections import Counter
@@ -42,9 +44,13 @@ async def received(server: SmtpServer, count: int, process: Process) -> None:
     await until(lambda: len(server.messages) >= count or process.returncode is not None)
 
 
-def test_a_process_that_is_killed_again_and_again_loses_nobody_and_sends_to_nobody_twice(office: Office) -> None:
+@pytest.mark.parametrize("seed", range(int(os.environ.get("COMPOSER_CRASHES", "1"))))
+def test_a_process_that_is_killed_again_and_again_loses_nobody_and_sends_to_nobody_twice(
+    office: Office, seed: int
+) -> None:
+    """Once, or as often as `make crash` asks for."""
     office.plan(PEOPLE)
-    kills = (7, 21, 38)
+    kills = sorted(random.Random(seed).sample(range(1, PEOPLE), 3))
 
     async def scene() -> list[str]:
         async with SmtpServer(slowly()) as server:
