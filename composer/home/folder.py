@@ -65,7 +65,7 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """Where the ledger, the suppression list and the cache are."""
+        """Where the ledger, the signing key and the cache are."""
         return self.root / "state"
 
     @property

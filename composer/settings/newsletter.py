@@ -52,7 +52,7 @@ class Sender(Model):
 class Unsubscribe(Model):
     """The way out: a web address, an email address, or both."""
 
-    url: WebAddress | None = Field(None, description="The public address of `composer serve`")
+    url: WebAddress | None = Field(None, description="The public address under which /unsubscribe/TOKEN answers")
     email: MailAddress | None = Field(None, description="Receives requests to leave; default the sender's address")
 
 
