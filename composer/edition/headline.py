@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from composer.edition.shapes import Edition, Entry
 
@@ -111,16 +110,13 @@ def _with_dates(listed: Sequence[str], dates: str) -> str:
 
 
 def _dates(edition: Edition) -> str:
-    """How many dates are still to come, "three dates for your diary", or nothing."""
-    count = sum(1 for last_day in _last_days(edition) if last_day >= edition.date)
+    """How many events of items are still to come, "three dates for your diary", or nothing.
+
+    The networks' meetings stand there every week and are no news.
+    """
+    events = [entry.item.event for entry in chain(edition.updates, edition.reminders)]
+    count = sum(1 for event in events if event and event.last_day >= edition.date)
     if not count:
         return ""
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     return f"{number} date{'s' if count > 1 else ''} for your diary"
-
-
-def _last_days(edition: Edition) -> Iterable[date]:
-    items = (entry.item for entry in chain(edition.updates, edition.reminders))
-    networks = (entry.network for group in edition.networks for entry in group.networks)
-    events = chain((item.event for item in items if item.event), *(network.meetings for network in networks))
-    return (event.last_day for event in events)
