@@ -6,6 +6,7 @@ is what goes out, byte for byte.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from composer import audience as lists
 from composer.edition import EVERYONE, compose, variant_namer, variants
 from composer.errors import Finding, FindingsError, Level, Place, did_you_mean, has_errors
 from composer.message import quoting
+from composer.message.script import LINK
 from composer.prose import findings as prose_findings
 from composer.prose import reminder_findings, standing_findings
 from composer.render import render
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from composer.render import Email, MergeField
     from composer.settings import Newsletter
 
-BUILT_IN = frozenset({"email", "unsubscribe_link"})
+BUILT_IN = frozenset({"email", LINK})
 """Merge fields that every message has, whatever the lists say."""
 
 
@@ -68,7 +70,7 @@ class _Typesetter:
         self._audience, found = lists.read(home.recipients)
         known = None if has_errors(found) else self._audience.segments
         self._composition = compose(home, number, newsletter, segments=known)
-        self._findings = {*home.misnamed(), *found, *self._audience.refused, *self._composition.findings}
+        self._findings = {*found, *self._audience.refused, *self._composition.findings}
         self._findings |= {word for word in _words(self._composition) if self._can_tell(word)}
 
     def _can_tell(self, finding: Finding) -> bool:
@@ -142,10 +144,13 @@ class _Typesetter:
     def _place_of(self, field: MergeField) -> Place:
         """Where the field is written first: in the issue, a standing text, or an issue that is carried forward."""
         composition = self._composition
+        written = re.compile(rf"\[\[ *{re.escape(field.name)} *[|\]]", re.IGNORECASE)
         files = [composition.issue.places, composition.standing.blocks_at, composition.standing.networks_at]
         for places in (*files, *(loaded.places for loaded in composition.earlier)):
-            before, found, _ = places.raw.decode("utf-8", "replace").partition(f"[[{field.name}")
+            text = places.raw.decode("utf-8-sig", "replace")
+            found = written.search(text)
             if found:
+                before = text[: found.start()]
                 return Place(places.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return composition.issue.places.at()
 
