@@ -33,6 +33,10 @@ class Story:
         """Whether the item, as edited, has expired on a day."""
         return self.entry.item.has_expired(on)
 
+    def carries_itself(self, settings: ReminderSettings, on: date) -> bool:
+        """Whether it is a reminder on that day unless the editor's last word says otherwise."""
+        return self.is_due(settings) and not self.has_expired(on)
+
     def edited(self, edit: ItemEdit, places: Places) -> Story:
         """The story with new text, which stands under `reminders: edit:` of the file of `places`."""
         key, before = self.entry.key, self.entry.origin

@@ -91,8 +91,7 @@ class LastWord:
             yield word.idle(f"{word.key!r} is edited but not printed", hint)
 
     def _would_be_carried(self, key: str) -> bool:
-        story = self.shelf[key]
-        return story.is_due(self.settings) and not story.has_expired(self.issue.date)
+        return self.shelf[key].carries_itself(self.settings, self.issue.date)
 
     def _is_reminder(self, key: str) -> bool:
         return any(entry.key == key for entry in self.edition.reminders)

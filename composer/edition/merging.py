@@ -103,7 +103,7 @@ def _replaced(issue: Issue, places: Places, shelf: Shelf, settings: ReminderSett
     for index, item in enumerate(issue.updates):
         if item.id is None and item.key in shelf:
             story = shelf[item.key]
-            if story.is_due(settings) and not story.has_expired(issue.date):
+            if story.carries_itself(settings, issue.date):
                 message = f"replaces the item of the same title that was first in issue {story.entry.first_in}"
                 hint = f"if it is the same story, say so with `id: {item.key}`; if another, give it an `id` of its own"
                 yield Finding(places.at("updates", index, "title"), Level.WARNING, "same-title", message, hint)

@@ -42,24 +42,22 @@ class Forecast:
 
     def _carried(self, stories: Iterable[Story]) -> Iterator[str]:
         for story in stories:
-            if self._is_due(story) and not story.entry.item.has_expired(self.issue.date):
+            if story.carries_itself(self.newsletter.reminders, self.issue.date):
                 yield from self._lines(story, self._how_long(story))
 
     def _ended(self, stories: Iterable[Story]) -> Iterator[str]:
         for story in stories:
-            limit, over = (
-                self.newsletter.reminders.times(story.entry.item.remind),
-                story.dropped or story.entry.item.has_expired(self.issue.date),
-            )
-            if limit and story.distance == limit + 1 and not over:
+            limit = self.newsletter.reminders.times(story.entry.item.remind)
+            is_over = story.dropped or story.has_expired(self.issue.date)
+            if limit and story.distance == limit + 1 and not is_over:
                 yield from self._lines(story, "repeated once" if limit == 1 else f"repeated {limit} times")
 
     def _expired(self, stories: Iterable[Story]) -> Iterator[str]:
         before = next((loaded.value.date for loaded in self.earlier if loaded.value), None)
         for story in stories:
             item = story.entry.item
-            lately = item.has_expired(self.issue.date) and not (before and item.has_expired(before))
-            if item.expires and lately and self._is_due(story):
+            lately = story.has_expired(self.issue.date) and not (before and story.has_expired(before))
+            if item.expires and lately and story.is_due(self.newsletter.reminders):
                 yield from self._lines(story, f"until {phrases.long_date(item.expires)}")
 
     def _networks(self) -> Iterator[str]:
@@ -67,9 +65,6 @@ class Forecast:
             for entry in group.networks:
                 for meeting in entry.network.meetings:
                     yield _plain(f"{entry.network.name}: {phrases.meeting_line(meeting, self.issue.date)}")
-
-    def _is_due(self, story: Story) -> bool:
-        return story.is_due(self.newsletter.reminders)
 
     def _how_long(self, story: Story) -> str:
         item = story.entry.item
