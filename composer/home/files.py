@@ -11,8 +11,14 @@ if TYPE_CHECKING:
 
 
 def read(root: Path, path: str) -> bytes:
-    """The bytes of the file `path` under `root`. Raises `ComposerError` when it cannot be opened."""
+    """The bytes of the file `path` under `root`. Raises `ComposerError` when it cannot be opened.
+
+    What is there but is no file is not opened: a pipe or a device would never come to an end.
+    """
+    file = root / path
+    if file.exists() and not file.is_file():
+        raise ComposerError(f"{path} is {'a folder' if file.is_dir() else 'a device'}, not a file")
     try:
-        return (root / path).read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise ComposerError(f"{path} cannot be read: {error.strerror}") from None

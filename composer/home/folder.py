@@ -157,4 +157,4 @@ def _nearest(number: int, numbers: tuple[int, ...]) -> str:
         return "there are no issues yet; `composer new` starts one"
     nearest = sorted(sorted(numbers, key=lambda other: abs(other - number))[:3])
     *others, last = map(str, nearest)
-    return f"the nearest are {', '.join(others)} and {last}" if others else f"there is only {last}"
+    return f"the nearest are {', '.join(others)} and {last}" if others else f"the only one is {last}"

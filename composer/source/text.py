@@ -22,9 +22,9 @@ LONGEST_QUOTED = 40
 TAB = ("tab", "a tab where spaces are needed", "press the space bar instead")
 """Code, message and hint; the parser's own stumbling over the same tab says the same and is printed once."""
 
-NO_CHARACTER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffd-\uffff]")
-"""Control characters, line breaks that only some programs see (U+0085, U+2028), surrogates, and U+FFFD, the grave of a
-character that a careless conversion has lost."""
+NO_CHARACTER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff\ufeff\ufffd-\uffff]")
+"""Control characters, line breaks that only some programs see (U+0085, U+2028), overrides that turn the rest of a line
+around (U+202E), surrogates, and U+FFFD, the grave of a character that a careless conversion has lost."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _SPACE = "[\u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,5 +108,17 @@ def test_a_number_that_differs_from_the_file_name_is_an_error_in_its_place(tmp_p
 def test_a_file_that_cannot_be_opened_is_an_error_in_one_sentence(tmp_path: Path) -> None:
     home = home_with(tmp_path)
     (tmp_path / "issues" / "653.yaml").mkdir(parents=True)
-    with pytest.raises(ComposerError, match=r"^issues/653\.yaml cannot be read: "):
+    with pytest.raises(ComposerError, match=r"^issues/653\.yaml is a folder, not a file$"):
         home.issue(653)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only an administrator may make links there")
+def test_what_never_ends_is_not_begun(tmp_path: Path) -> None:
+    home = home_with(tmp_path)
+    (tmp_path / "issues").mkdir(exist_ok=True)
+    (tmp_path / "issues" / "652.yaml").symlink_to("/dev/zero")
+    with pytest.raises(ComposerError, match=r"^issues/652\.yaml is a device, not a file$"):
+        home.issue(652)
+    (tmp_path / "issues" / "651.yaml").symlink_to("651.yaml")
+    with pytest.raises(ComposerError, match=r"^issues/651\.yaml cannot be read: "):
+        home.issue(651)
