@@ -206,7 +206,7 @@ class Mailing:
     @cached_property
     def _edition(self) -> Edition:
         """Every variant that somebody on the lists gets, compiled."""
-        moment = moment_of(self._record.planned if self._record else None, utc_now().astimezone(self._zone))
+        moment = moment_of(self._record.planned if self._record else None, utc_now())
         variant_of = self._galley.variant_of
         wanted = {variant_of(recipient.segments) for recipient in self._everybody.recipients}
         emails = {name: email for name, email in self._galley.emails.items() if name in wanted}
