@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from composer.errors import ComposerError
 from composer.message import Compiled, Message, compile_message, quoting, sample, with_fallbacks
+from composer.message.script import Manner, cut, read
 from composer.render import Email, MergeField, Picture
 from composer.settings import Newsletter
 from composer.unsubscribe import Tokens
@@ -214,6 +215,22 @@ def test_a_value_inside_a_web_address_is_percent_encoded() -> None:
     in_html, in_text = text_of(message, "html"), text_of(message, "plain")
     assert in_html == '<a href="https://www.example.org/?name=Zo%C3%AB%20%26%20Co">x</a> Zoë &amp; Co'
     assert in_text == "https://www.example.org/?name=Zo%C3%AB%20%26%20Co Zoë & Co"
+
+
+@pytest.mark.parametrize(
+    ("value", "leads_to"),
+    [
+        ("https://www.example.org/a?b=c&d", "https://www.example.org/a?b=c&amp;d"),
+        ("mailto:zoe@example.org", "mailto:zoe@example.org"),
+        ("javascript:alert(1)", "https://www.example.org"),
+        ("Zoë", "https://www.example.org"),
+        ("", "https://www.example.org"),
+    ],
+)
+def test_a_whole_address_from_a_list_is_one_or_gives_way(value: str, leads_to: str) -> None:
+    page = MergeField("mfpagez", "page", "https://www.example.org")
+    script = cut(f'<a href="{page.token}">x</a>', (page,), Manner.HTML)
+    assert read(script, {"page": value}) == f'<a href="{leads_to}">x</a>'
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ LINK = "unsubscribe_link"
 """The merge field that every reader has: the way out. `email` is the other."""
 
 _INSIDE_HTML_URL = re.compile(r"""(?:href|src)\s*=\s*["'][^"'<>]+$""", re.IGNORECASE)
+_WHOLE_HTML_URL = re.compile(r"""(?:href|src)\s*=\s*["']$""", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 _INSIDE_TEXT_URL = re.compile(r"(?:https?://|mailto:)\S*$", re.IGNORECASE)
 
 
@@ -35,6 +37,8 @@ class Manner(StrEnum):
     URL = "url"
     """Percent-encoded, as a part of a web address."""
     HTML_URL = "html-url"
+    HTML_ADDRESS = "html-address"
+    """The whole of a link's address; a value that is none, or that a browser would run, gives way to the fallback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Gap:
                 return quoting.one_line(value)
             case Manner.HTML:
                 return html.escape(quoting.one_line(value))
+            case Manner.HTML_ADDRESS:
+                return html.escape(value if _ADDRESS.fullmatch(value) else self.fallback)
             case Manner.URL | Manner.HTML_URL:
                 return quote(quoting.one_line(value), safe="@")
 
@@ -100,6 +106,8 @@ def _manner(manner: Manner, field: MergeField, before: str) -> Manner:
         return manner
     if manner is Manner.HTML and _INSIDE_HTML_URL.search(before):
         return Manner.HTML_URL
+    if manner is Manner.HTML and _WHOLE_HTML_URL.search(before):
+        return Manner.HTML_ADDRESS
     if manner is Manner.TEXT and _INSIDE_TEXT_URL.search(before):
         return Manner.URL
     return manner
