@@ -11,11 +11,12 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from composer.cli.findings import show
-from composer.cli.parser import parse
 from composer.errors import ComposerError, FindingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from composer.cli.findings import Format
 
 BUG = 3
 INTERRUPTED = 130
@@ -25,11 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; argparse's own exit (2, or 0 for --help) is let through."""
     _listen_to_nobody()
     _speak_utf8()
-    options = parse(arguments)
+    style: Format = "text"
     try:
+        from composer.cli.parser import parse  # noqa: PLC0415 - reads half of Composer; Ctrl-C is told even then
+
+        options = parse(arguments)
+        style = getattr(options, "format", style)
         return int(options.run(options))
     except FindingsError as error:
-        show(error.findings, getattr(options, "format", "text"))
+        show(error.findings, style)
         return error.exit_code
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last line of defence; it hides nothing
         sentence, code = _excuse(error)
