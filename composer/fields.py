@@ -113,8 +113,8 @@ def _web_address(text: str) -> str:
     wrong = re.search(r'[\s<>"\\]', text)
     try:
         parts = urlsplit(text)
-        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
+        known = parts.scheme in {"http", "https"} and _is_host(parts.hostname or "") and parts.port != 0
+    except ValueError:  # UnicodeError is one too
         known = False
     if wrong:
         hint = "copy it again from the browser; a space in it is written %20"
@@ -122,6 +122,11 @@ def _web_address(text: str) -> str:
     if not known:
         raise mistake("url", "{url} is not a web address", "it starts with https://", url=text)
     return text
+
+
+def _is_host(name: str) -> bool:
+    """Whether there is a name, and a way to write it in ASCII (RFC 3490), as headers need it; else `UnicodeError`."""
+    return bool(name if name.isascii() else name.encode("idna"))
 
 
 def _mail_address(text: str) -> str:
