@@ -58,7 +58,7 @@ class Mailing:
     """The Date that is compiled into the variants (RFC 5322 §3.6.1)."""
     variants: tuple[Content, ...]
     addressees: tuple[Addressee, ...]
-    """The people of this sending: everybody, or those of one segment."""
+    """The people of this sending, everybody or those of one segment; and whoever was planned before."""
     listed: frozenset[str]
     """The keys of everybody who is still on some list, in this sending or not."""
 
