@@ -44,7 +44,7 @@ class Scribe:
     async def begin(self, row: int) -> None:
         """Write down that a message is about to be handed over; `NotOpenError` when it may not be."""
         if not await self._write(row):
-            raise NotOpenError(f"delivery {row} of issue {self._turn.number} is already in other hands")
+            raise NotOpenError(row, self._turn.number)
 
     async def settle(self, *answers: Answer) -> None:
         """Write down what became of messages."""

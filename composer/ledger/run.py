@@ -65,6 +65,9 @@ _SETTLE_BEGUN_OR_OPEN = _SETTLE.where(_IS_BEGUN | _IS_OPEN)
 class NotOpenError(LedgerError):
     """The row may not be begun: somebody else has begun or settled it."""
 
+    def __init__(self, row: int, number: int) -> None:
+        super().__init__(f"delivery {row} of issue {number} is already in other hands")
+
 
 class NeverPlannedError(ComposerError):
     """There is nothing to go on with."""
@@ -165,7 +168,7 @@ class Run:
     def begin(self, row: int) -> None:
         """Write down that the message of this row is about to be handed over; `NotOpenError` when it may not be."""
         if not self.write([row], []):
-            raise NotOpenError(f"delivery {row} of issue {self.number} is already in other hands")
+            raise NotOpenError(row, self.number)
 
     def settle(self, answer: Answer) -> None:
         """Write down what became of a delivery."""
