@@ -19,7 +19,7 @@ from composer.cli.progress import progress_bar
 from composer.cli.proof import address, prove
 from composer.cli.records import ledger_path, read_record, utc_now
 from composer.courier import Courier
-from composer.delivery import Edition, Order, moment_of, prepare, run
+from composer.delivery import Order, Printing, moment_of, prepare, run
 from composer.errors import ComposerError, FindingsError, UsageError, has_errors
 from composer.galley import typeset
 from composer.ledger import OPEN, Doubt, Ledger, Operator, State, sqlite
@@ -77,7 +77,7 @@ class Mailing:
         """Print the warnings and the plan; refuses a mailing to nobody."""
         show({*self._desk.findings, *self._galley.findings} - {*self._audience.refused})
         smtp = None if self._options.sandbox else self._desk.settings.smtp
-        Plan(self._galley, self._audience, self._edition.variants, self._desk.settings, smtp).show(self._done)
+        Plan(self._galley, self._audience, self._printing.variants, self._desk.settings, smtp).show(self._done)
         if not self._audience.recipients:
             where = f"segment {self._options.segment}" if self._options.segment else "any segment"
             raise ComposerError(f"nobody would get issue {self._number}: there is no valid address in {where}")
@@ -147,7 +147,7 @@ class Mailing:
             return
         variant_of = self._galley.variant_of
         recipients = ((recipient, variant_of(recipient.segments)) for recipient in self._planned_for)
-        turn.plan(prepare(self._edition, recipients, listed=listed, tokens=self._tokens))
+        turn.plan(prepare(self._printing, recipients, listed=listed, tokens=self._tokens))
 
     def _told(self, ledger: Ledger) -> Summary | None:
         record = ledger.read(self._number)
@@ -204,13 +204,13 @@ class Mailing:
         return None if self._options.sandbox else read_record(self._path, self._number)
 
     @cached_property
-    def _edition(self) -> Edition:
+    def _printing(self) -> Printing:
         """Every variant that somebody on the lists gets, compiled."""
         moment = moment_of(self._record.planned if self._record else None, utc_now())
         variant_of = self._galley.variant_of
         wanted = {variant_of(recipient.segments) for recipient in self._everybody.recipients}
         emails = {name: email for name, email in self._galley.emails.items() if name in wanted}
-        return Edition(
+        return Printing(
             moment,
             {
                 name: compile_message(email, self._desk.settings, number=self._number, moment=moment)

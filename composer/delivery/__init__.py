@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from composer.delivery.books import Books
 from composer.delivery.carrier import Crew, PausedError
-from composer.delivery.desk import Desk
 from composer.delivery.order import Order, Progress, Result
 from composer.delivery.pace import Pace, World
-from composer.delivery.planning import Edition, moment_of, prepare
+from composer.delivery.planning import Printing, moment_of, prepare
 from composer.delivery.queue import Queue
 from composer.delivery.refusals import RefusedAlikeError
 from composer.delivery.round import go_round
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from composer.ledger import Run
 
 __all__ = [
-    "Edition",
     "Order",
     "Pace",
     "PausedError",
+    "Printing",
     "Progress",
     "RefusedAlikeError",
     "Result",
@@ -54,6 +54,6 @@ async def run(turn: Run, order: Order) -> Result:
         return Result(Counter())
     compiled = {name: Compiled.load(content) for name, content in turn.contents().items()}
     async with Scribe(turn) as scribe:
-        desk = Desk(scribe, waiting, pace=order.pace, progress=order.progress)
-        crew = Crew(order, Queue(waiting, order.world), desk, compiled, at_work=min(order.connections, len(waiting)))
+        books = Books(scribe, waiting, pace=order.pace, progress=order.progress)
+        crew = Crew(order, Queue(waiting, order.world), books, compiled, at_work=min(order.connections, len(waiting)))
         return await go_round(crew, scribe)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from composer.courier import Courier, Outcome
-    from composer.delivery.desk import Desk
+    from composer.delivery.books import Books
     from composer.delivery.order import Order
     from composer.delivery.queue import Queue, Task
     from composer.ledger import Delivery
@@ -44,7 +44,7 @@ class Crew:
 
     order: Order
     queue: Queue
-    desk: Desk
+    books: Books
     compiled: Mapping[str, Compiled]
     at_work: int
     """How many connections have not ended."""
@@ -113,7 +113,7 @@ class Carrier:
         delivery = task.delivery
         if self._crew.order.has_opted_out(delivery.key):
             answer = Answer(delivery.id, State.SUPPRESSED, words="opted out before it was their turn")
-            await self._crew.desk.finish(answer)
+            await self._crew.books.finish(answer)
             return
         message = self._message(delivery)
         self._crew.handing_over.add(self)
@@ -137,39 +137,39 @@ class Carrier:
     async def _begin(self, row: int) -> None:
         if self._crew.is_stopping:
             raise _StoppingError
-        await self._crew.desk.begin(row)
+        await self._crew.books.begin(row)
 
     async def _react(self, task: Task, outcome: Outcome) -> None:
         """The answer goes into the ledger first; then what it means for this message and for the run."""
-        row, desk = task.delivery.id, self._crew.desk
-        before_the_body = not desk.is_in_flight(row)
+        row, books = task.delivery.id, self._crew.books
+        before_the_body = not books.is_in_flight(row)
         answer = Answer(row, _STATES[outcome.kind], outcome.code, outcome.reply, attempts=int(before_the_body))
         match outcome.kind:
             case Kind.ACCEPTED:
-                await desk.accept(answer)
+                await books.accept(answer)
             case Kind.REJECTED:
-                await desk.refuse(answer)
+                await books.refuse(answer)
             case Kind.IN_DOUBT:
-                await desk.finish(answer)
+                await books.finish(answer)
             case Kind.DEFERRED if outcome.pauses_run:
-                await desk.finish(answer)
+                await books.finish(answer)
                 raise _paused(outcome)
             case Kind.DEFERRED:
                 await self._defer(task, answer, outcome)
 
     async def _defer(self, task: Task, answer: Answer, outcome: Outcome) -> None:
         """Again in a while, at once where only the connection was lost, or with the next run."""
-        desk, pace, world = self._crew.desk, self._crew.order.pace, self._crew.order.world
+        books, pace, world = self._crew.books, self._crew.order.pace, self._crew.order.world
         if task.tried + 1 >= pace.tries:
-            await desk.finish(answer)
+            await books.finish(answer)
         else:
-            was_looked_at = desk.is_in_flight(answer.id) or not outcome.connection_lost
+            was_looked_at = books.is_in_flight(answer.id) or not outcome.connection_lost
             if was_looked_at:  # otherwise the message stands where it stood
-                await desk.settle(answer)
+                await books.settle(answer)
             wait_s = 0 if outcome.connection_lost else pace.wait_s(task.tried + 1, world.chance())
             self._crew.queue.retry(task.again(world.clock() + wait_s))
         if not outcome.connection_lost:
-            desk.note_deferral(answer)
+            books.note_deferral(answer)
 
     async def _hang_up(self) -> None:
         with suppress(TimeoutError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Printing:
     """Every variant of an issue, compiled with the same `moment`."""
 
     moment: datetime
@@ -32,16 +32,16 @@ def moment_of(planned: Planned | None, now: datetime) -> datetime:
 
 
 def prepare(
-    edition: Edition, recipients: Iterable[tuple[Recipient, str]], *, listed: Iterable[str], tokens: Tokens
+    printing: Printing, recipients: Iterable[tuple[Recipient, str]], *, listed: Iterable[str], tokens: Tokens
 ) -> Mailing:
     """What to plan: recipients with the name of their variant, and the keys of all who are still on a list.
 
     Every message is made once, for its Message-ID; so whatever could not be sent is found before anything is.
     """
     return Mailing(
-        moment=edition.moment,
-        variants=tuple(Content(name, compiled.dump()) for name, compiled in sorted(edition.variants.items())),
-        addressees=tuple(_addressee(one, name, edition.variants[name], tokens) for one, name in recipients),
+        moment=printing.moment,
+        variants=tuple(Content(name, compiled.dump()) for name, compiled in sorted(printing.variants.items())),
+        addressees=tuple(_addressee(one, name, printing.variants[name], tokens) for one, name in recipients),
         listed=frozenset(listed),
     )
 

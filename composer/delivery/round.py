@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 async def go_round(crew: Crew, scribe: Scribe) -> Result:
     """Let the crew work; whatever ends it, messages in flight are ended and written down before it is said."""
-    crew.desk.tell()
+    crew.books.tell()
     work = {asyncio.create_task(carrier.serve()): carrier for carrier in [Carrier(crew) for _ in range(crew.at_work)]}
     pulse = asyncio.create_task(_beat(scribe))
     was_interrupted = await _watch(set(work), pulse)
     await _drain(crew, work)
     pulse.cancel()
     await asyncio.wait({pulse})
-    await crew.desk.cut_off()
+    await crew.books.cut_off()
     _raise_worst([*work, pulse])
-    await crew.desk.close()
-    return Result(crew.desk.counts, was_interrupted)
+    await crew.books.close()
+    return Result(crew.books.counts, was_interrupted)
 
 
 async def _beat(scribe: Scribe) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from composer.audience import Recipient
 from composer.courier import Courier
-from composer.delivery import Edition, Order, Pace, Progress, Result, World, prepare, run
+from composer.delivery import Order, Pace, Printing, Progress, Result, World, prepare, run
 from composer.errors import Place
 from composer.ledger import Doubt, Ledger, Mailing, Operator, Plan, Record, State, sqlite
 from composer.message import compile_message
@@ -89,7 +89,7 @@ class Office:
         compiled = compile_message(EMAIL, SETTINGS, number=653, moment=MOMENT)
         people = recipients(count)
         return prepare(
-            Edition(MOMENT, {"everyone": compiled}),
+            Printing(MOMENT, {"everyone": compiled}),
             [(one, "everyone") for one in people],
             listed=[one.key for one in people],
             tokens=self.tokens,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from composer.audience import Recipient
-from composer.delivery import Edition, moment_of, prepare
+from composer.delivery import Printing, moment_of, prepare
 from composer.errors import ComposerError, Place
 from composer.message import compile_message
 from tests.delivery.conftest import EMAIL, MOMENT, ROBIN, SETTINGS, Office, recipients
@@ -25,7 +25,7 @@ def test_an_address_that_cannot_be_written_to_is_found_before_anything_is_sent(o
     bad = Recipient("two words@example.org", "two words@example.org", {}, frozenset(), Place("recipients/a.csv"))
     compiled = compile_message(EMAIL, SETTINGS, number=653, moment=MOMENT)
     with pytest.raises(ComposerError, match="two words"):
-        prepare(Edition(MOMENT, {"everyone": compiled}), [(bad, "everyone")], listed=[bad.key], tokens=office.tokens)
+        prepare(Printing(MOMENT, {"everyone": compiled}), [(bad, "everyone")], listed=[bad.key], tokens=office.tokens)
 
 
 def test_an_issue_keeps_its_date_once_it_has_begun_so_that_the_same_content_is_the_same_bytes(office: Office) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from composer.ledger import Delivery
 
 
-class Desk:
+class Books:
     """Knows where each delivery of the run stands, which are in flight, and which refusals are held back."""
 
     def __init__(
