@@ -142,6 +142,12 @@ def when_in_full(event: Event) -> str:
     return f"{_span(event)} {last.year}"
 
 
+def leaf(event: Event) -> tuple[str, str]:
+    """20, Mar: the first day of an event as the leaf of a calendar shows it."""
+    first = day_of(event.start)
+    return str(first.day), _MONTHS[first.month - 1][:3]
+
+
 def meeting_line(meeting: Meeting, today: date) -> str:
     """Operational leads: 10am to midday on Friday 6 June, Teams."""
     line = ", ".join(filter(None, [when(meeting, today), meeting.place]))

@@ -140,6 +140,10 @@ def test_when(start: str, end: str | None, running: str, full: str) -> None:
     assert phrases.when_in_full(event(start, end)) == full
 
 
+def test_the_leaf_of_a_calendar() -> None:
+    assert phrases.leaf(event("2025-09-01 10:00", "2025-10-02")) == ("1", "Sep")
+
+
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31))  # noqa: DTZ001 - local to the newsletter
 
 
