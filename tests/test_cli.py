@@ -145,6 +145,11 @@ class TestSend:
         assert "nothing was sent" in capsys.readouterr().out
         assert {path for path in home.rglob("*") if "cache" not in path.parts} - before <= {home / "state"}
 
+    def test_an_issue_that_is_not_of_today_is_remarked_on(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["send", "1", "--dry-run"]) == 0
+        plan = " ".join(capsys.readouterr().out.split())
+        assert re.search(r"\(\d+ days ago: what has expired since is still in it\)", plan)
+
     def test_without_a_terminal_nothing_is_sent_unasked(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["send", "1", "--sandbox"]) == 1
         assert "--yes" in capsys.readouterr().err

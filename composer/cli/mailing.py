@@ -77,7 +77,8 @@ class Mailing:
         """Print the warnings and the plan; refuses a mailing to nobody."""
         show({*self._desk.findings, *self._galley.findings} - {*self._audience.refused})
         smtp = None if self._options.sandbox else self._desk.settings.smtp
-        Plan(self._galley, self._audience, self._printing.variants, self._desk.settings, smtp).show(self._done)
+        plan = Plan(self._galley, self._audience, self._printing.variants, self._desk.settings, smtp)
+        plan.show(self._done, utc_now().astimezone(self._zone).date())
         if not self._audience.recipients:
             where = f"segment {self._options.segment}" if self._options.segment else "any segment"
             raise ComposerError(f"nobody would get issue {self._number}: there is no valid address in {where}")

@@ -14,6 +14,7 @@ from composer.phrases import full_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from composer.audience import Audience
     from composer.galley import Galley
@@ -32,11 +33,11 @@ class Plan:
     smtp: Smtp | None
     """None: the sandbox."""
 
-    def show(self, done: int) -> None:
+    def show(self, done: int, today: date) -> None:
         """Print the whole plan; `done` people have been dealt with by an earlier run."""
         console = Console(soft_wrap=True, highlight=False)
         console.print()
-        console.print(self._head(done))
+        console.print(self._head(done, today))
         console.print(self._variants())
         console.print(self._segments())
         for title, findings in (
@@ -48,10 +49,10 @@ class Plan:
                 console.print("\n".join(str(finding) for finding in findings), markup=False)
         console.print()
 
-    def _head(self, done: int) -> Table:
+    def _head(self, done: int, today: date) -> Table:
         people, edition = len(self.audience.recipients), self.galley.edition
         facts = {
-            "Issue": f"{edition.title}, {full_date(edition.date)}",
+            "Issue": f"{edition.title}, {full_date(edition.date)}{_how_far((edition.date - today).days)}",
             "From": f"{self.settings.sender.name} <{self.settings.sender.email}>",
             "Server": f"{self.smtp.host}:{self.smtp.port}, {self.smtp.security}" if self.smtp else "sandbox",
             "To": f"{people} people" + (f", {done} of them done already" if done else ""),
@@ -81,6 +82,14 @@ class Plan:
         for segment in sorted(self.audience.segments):
             table.add_row(segment, str(counts[segment]))
         return table
+
+
+def _how_far(days: int) -> str:
+    """A remark on an issue that is not today's: its dates are right for its own day only."""
+    if not days:
+        return ""
+    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f" (in {count})" if days > 0 else f" ({count} ago: what has expired since is still in it)"
 
 
 def _plain(text: str) -> str:
