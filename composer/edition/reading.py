@@ -33,12 +33,16 @@ class Listed(NamedTuple):
 def reading_list(issue: Issue, earlier: Sequence[Loaded[Issue]], shelf: Shelf, weeks: int) -> tuple[ToolLine, ...]:
     """The lines of this issue and of those not older than `weeks`; of the same address the newest issue's.
 
-    A line carries the audience of its item, so that a restricted publication is listed to nobody else.
+    A line carries the audience of its item, so that a restricted publication is listed to nobody else, unless the same
+    issue lists it for everybody too.
     """
     oldest = issue.date - timedelta(weeks=weeks)
     distinct: dict[str, Listed] = {}
     for listed in _candidates(issue, earlier, shelf):
-        distinct.setdefault(identity(listed.publication), listed)
+        key = identity(listed.publication)
+        other = distinct.setdefault(key, listed)
+        if other.audience is not None and listed.audience is None and other.distance == listed.distance:
+            distinct[key] = listed
     recent = [listed for listed in distinct.values() if _stands(listed, issue.date, oldest)]
     recent.sort(key=lambda listed: listed.publication.date, reverse=True)
     return tuple(_line(listed) for listed in recent)

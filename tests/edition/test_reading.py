@@ -131,6 +131,12 @@ def test_a_line_carries_the_audience_of_its_item() -> None:
     assert reading.audience == ("heads",)
 
 
+def test_what_an_issue_lists_for_everybody_is_not_hidden_by_its_item_for_some() -> None:
+    both = issue(1, item("A", publication=publication(URL), audience=["heads"]), tools=[tool(URL, friday(1))])
+    for result in (edition(both), edition(both, issue(2))):
+        assert [line.audience for line in result.reading] == [None]
+
+
 def test_an_audience_given_by_an_edit_counts_for_the_list_too() -> None:
     edit = {"edit": {"a": {"audience": ["heads"]}}}
     result = edition(issue(1, item("A", publication=publication(URL))), issue(2, reminders=edit))
