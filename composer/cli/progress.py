@@ -13,22 +13,22 @@ from composer.ledger import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from composer.delivery import Progress as Standing
+    from composer import delivery
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[Standing], None]]:
+def progress_bar() -> Iterator[Callable[[delivery.Progress], None]]:
     """A bar that the yielded function moves: how many are done, how many failed or must wait, how long is left."""
     columns = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[trouble]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, trouble="")
 
-        def move(standing: Standing) -> None:
-            bar.update(task, completed=standing.done, total=standing.total, trouble=_trouble(standing))
+        def move(far: delivery.Progress) -> None:
+            bar.update(task, completed=far.done, total=far.total, trouble=_trouble(far))
 
         yield move
 
 
-def _trouble(standing: Standing) -> str:
+def _trouble(far: delivery.Progress) -> str:
     worrying = (State.FAILED, State.DEFERRED, State.IN_DOUBT)
-    return ", ".join(f"{standing.counts[state]} {state}" for state in worrying if standing.counts[state])
+    return ", ".join(f"{far.counts[state]} {state}" for state in worrying if far.counts[state])
