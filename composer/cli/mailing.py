@@ -115,7 +115,7 @@ class Mailing:
     async def send(self) -> int:
         """Plan, hand over, and tell what happened, even if it ends in an error."""
         async with self._server() as smtp:
-            with Ledger(sqlite(self._path), utc_now) as ledger:
+            with Ledger(sqlite(self._path, home=self._desk.home.root), utc_now) as ledger:
                 try:
                     was_interrupted = await self._run(ledger, smtp)
                 finally:
@@ -202,7 +202,7 @@ class Mailing:
     @cached_property
     def _record(self) -> Record | None:
         """What the ledger says before this run; a sandbox starts from nothing."""
-        return None if self._options.sandbox else read_record(self._path, self._number)
+        return None if self._options.sandbox else read_record(self._path, self._number, self._desk.home)
 
     @cached_property
     def _printing(self) -> Printing:

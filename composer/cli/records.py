@@ -27,11 +27,11 @@ def ledger_path(home: Home, number: int, *, sandbox: bool) -> Path:
     return home.out / str(number) / _SANDBOX_LEDGER if sandbox else home.state / "ledger.db"
 
 
-def read_record(path: Path, number: int) -> Record | None:
+def read_record(path: Path, number: int, home: Home) -> Record | None:
     """What a ledger says about an issue; makes no ledger where there is none."""
     if not path.exists():
         return None
-    with Ledger(sqlite(path), utc_now) as ledger:
+    with Ledger(sqlite(path, home=home.root), utc_now) as ledger:
         return ledger.read(number)
 
 
@@ -43,7 +43,7 @@ def utc_now() -> datetime:
 def show_status(desk: Desk, options: argparse.Namespace) -> int:
     """Print what became of every address of an issue."""
     number = desk.number(options.number)
-    record = read_record(ledger_path(desk.home, number, sandbox=options.sandbox), number)
+    record = read_record(ledger_path(desk.home, number, sandbox=options.sandbox), number, desk.home)
     if record is None:
         raise ComposerError(f"nothing of issue {number} has been planned or sent yet")
     summary = summarise(record)

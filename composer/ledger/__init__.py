@@ -38,7 +38,7 @@ from composer.ledger.planning import (
 )
 from composer.ledger.run import NeverPlannedError, NotOpenError, Run, as_delivery
 from composer.ledger.states import BEGUN, OPEN, Answer, Delivery, Doubt, State
-from composer.ledger.tables import deliveries, mailings
+from composer.ledger.tables import deliveries, mailings, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -145,25 +145,26 @@ class Ledger:
 
     def planned(self, number: int) -> Planned | None:
         """The issue as it was planned, if it was."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             return _planned(connection, number)
 
     def read(self, number: int) -> Record | None:
         """Everything about an issue as it was at one moment, if it was planned."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             planned = _planned(connection, number)
             rows = connection.execute(
                 select(deliveries).where(deliveries.c.number == number).order_by(deliveries.c.id)
             ).all()
+            found = tuple(map(as_delivery, rows))
             lock = locking.holder(connection, number)
         if planned is None:
             return None
         living = lock if lock and lock.is_alive(self._clock()) else None
-        return Record(planned, tuple(map(as_delivery, rows)), living)
+        return Record(planned, found, living)
 
 
 def _planned(connection: Connection, number: int) -> Planned | None:
     row = connection.execute(select(mailings).where(mailings.c.number == number)).first()
     if row is None:
         return None
-    return Planned(**row._mapping, begun=has_begun(connection, number))  # noqa: SLF001 - public, as in `run`
+    return Planned(**sound(row, mailings), begun=has_begun(connection, number))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from composer.errors import TryAgainError
-from composer.ledger.tables import locks
+from composer.ledger.tables import locks, sound
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +51,7 @@ class Lock:
 def holder(connection: Connection, number: int) -> Lock | None:
     """Whoever holds the issue, dead or alive."""
     row = connection.execute(select(locks).where(locks.c.number == number)).first()
-    return Lock(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    return Lock(**sound(row, locks)) if row else None
 
 
 def take(connection: Connection, lock: Lock) -> None:

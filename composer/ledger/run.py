@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, case, exists, select, update
 
 from composer.errors import ComposerError
 from composer.ledger import lock as locking
-from composer.ledger.database import LedgerError, in_words
+from composer.ledger.database import LedgerError, damaged, in_words, name_of
 from composer.ledger.planning import Planner, exclude, freeze, is_planned
 from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
-from composer.ledger.tables import deliveries, locks, variants
+from composer.ledger.tables import deliveries, locks, sound, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +91,7 @@ class Run:
 
     def enter(self) -> int:
         """Take the lock, and name what a dead run left in the middle as in doubt; how many those are."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             locking.take(connection, self._lock)
             return connection.execute(
                 update(deliveries)
@@ -103,22 +103,22 @@ class Run:
 
     def leave(self) -> None:
         """Give the lock back."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             locking.release(connection, self._lock)
 
     def beat(self) -> None:
         """Say that this run is alive, at least every `lock.BEAT_S`; `HeldError` when it has lost its place."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             locking.beat(connection, self._lock, self._clock())
 
     def plan(self, mailing: Mailing) -> Plan:
         """Freeze the mailing, or add newcomers to it; see `planning.freeze`."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             return freeze(connection, self._planner, mailing)
 
     def as_planned(self, listed: frozenset[str]) -> int:
         """Go on with what is frozen, adding nobody; how many were excluded because no list names them any more."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             if not is_planned(connection, self.number):
                 raise NeverPlannedError(f"issue {self.number} was never planned, so there is no plan to go on with")
             return exclude(connection, self._planner, listed)
@@ -131,7 +131,7 @@ class Run:
             Doubt.RESEND: (State.DEFERRED, "in doubt; to be sent again as it was"),
             Doubt.ASSUME_SENT: (State.SENT, "in doubt; taken as arrived"),
         }[doubt]
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             return connection.execute(
                 update(deliveries)
                 .where(self._ours, deliveries.c.state == State.IN_DOUBT)
@@ -140,7 +140,7 @@ class Run:
 
     def waiting(self, segment: str | None = None) -> tuple[Delivery, ...]:
         """Everybody (of one segment) who may be sent their message: first the untried, then the deferred."""
-        with in_words(), self._engine.connect() as connection:
+        with in_words(self._engine), self._engine.connect() as connection:
             rows = connection.execute(
                 select(deliveries)
                 .where(self._ours, deliveries.c.state.in_(OPEN))
@@ -151,16 +151,17 @@ class Run:
 
     def contents(self) -> dict[str, bytes]:
         """The frozen bytes of every variant; `LedgerError` when they are not what was frozen."""
-        with in_words(), self._engine.connect() as connection:
-            rows = connection.execute(select(variants).where(variants.c.number == self.number)).all()
+        with in_words(self._engine), self._engine.connect() as connection:
+            found = connection.execute(select(variants).where(variants.c.number == self.number)).all()
+            rows = [sound(row, variants) for row in found]
         for row in rows:
-            if hashlib.sha256(row.content).hexdigest() != row.hash:
-                raise LedgerError(f"state/ledger.db: variant {row.name} is not what was frozen; restore a backup")
-        return {row.name: row.content for row in rows}
+            if hashlib.sha256(row["content"]).hexdigest() != row["hash"]:
+                raise damaged(name_of(self._engine), f"variant {row['name']} is not what was frozen")
+        return {row["name"]: row["content"] for row in rows}
 
     def write(self, begins: Sequence[int], answers: Sequence[Answer]) -> frozenset[int]:
         """Write many intents and answers with one commit; the ids that were begun: each was open and is now ours."""
-        with in_words(), self._engine.begin() as connection:
+        with in_words(self._engine), self._engine.begin() as connection:
             self._settle(connection, [one for one in answers if one.state in _AFTER_BEGINNING], may_be_open=False)
             self._settle(connection, [one for one in answers if one.state not in _AFTER_BEGINNING], may_be_open=True)
             return self._begin(connection, begins)
@@ -200,12 +201,12 @@ class Run:
         settled = connection.execute(_SETTLE_BEGUN_OR_OPEN if may_be_open else _SETTLE_BEGUN, given)
         if settled.rowcount != len(answers):
             raise LedgerError(
-                f"state/ledger.db: issue {self.number} was written to by something else while it was being sent"
+                f"{name_of(self._engine)}: issue {self.number} was written to by something else while it was being sent"
             )
 
 
 def as_delivery(row: Row[tuple[object, ...]]) -> Delivery:
     """A row of the table as its value."""
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    values = sound(row, deliveries)
     del values["run"]
     return Delivery(**values | {"segments": frozenset(values["segments"])})

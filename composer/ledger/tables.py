@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
@@ -24,7 +24,7 @@ from sqlalchemy import (
 from composer.ledger.states import State
 
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect
+    from sqlalchemy import Dialect, Row
 
 VERSION = 1
 """The layout below; a ledger that says a higher number was written by a newer Composer."""
@@ -119,3 +119,18 @@ locks = Table(
     Column("since", Moment, nullable=False),
     Column("heartbeat", Moment, nullable=False),
 )
+
+
+def sound(row: Row[Any], table: Table) -> dict[str, Any]:
+    """A row's values by column; `TypeError` for one of another type, which SQLite stores as readily."""
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    for column in table.columns:
+        value = values[column.name]
+        kind = _JSON[column.name] if isinstance(column.type, JSON) else column.type.python_type
+        if not (isinstance(value, kind) or (value is None and column.nullable)):
+            raise TypeError(f"{table.name}.{column.name} is {value!r}")
+    return values
+
+
+_JSON: dict[str, type] = {"fields": dict, "segments": list}
+"""What the columns of JSON hold."""

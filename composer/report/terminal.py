@@ -71,7 +71,7 @@ def equation(summary: Summary) -> str:
         return f"{summary.planned.planned} planned = {told}"
     return (
         f"THE SUM IS WRONG: {summary.planned.planned} planned, but {summary.counts.total()} found ({told}). "
-        "Send nothing more; restore state/ledger.db from a backup"
+        "Send nothing more; restore the ledger from a backup"
     )
 
 

@@ -134,3 +134,49 @@ def test_many_intents_and_answers_cost_one_commit(path: Path, clock: Clock) -> N
         run.write(rows[:10], [])
         run.write(rows[10:], [Answer(row, State.SENT) for row in rows[:10]])
     assert len(commits) == 3  # the third gives the lock back
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM about",
+        "INSERT INTO about VALUES (1)",
+        "UPDATE about SET version = 'x'",
+        "DROP TABLE deliveries",
+        "DROP TABLE locks",
+        "UPDATE deliveries SET fields = '{'",
+        "UPDATE deliveries SET segments = 'null'",
+        "UPDATE deliveries SET segments = '7'",
+        "UPDATE deliveries SET attempts = 'many'",
+        "UPDATE deliveries SET updated_at = 'once'",
+        "UPDATE deliveries SET address = CAST(x'ff' AS TEXT)",
+        "UPDATE deliveries SET address = x'ff'",
+        "UPDATE mailings SET planned = 'x'",
+        "UPDATE variants SET content = 'x'",
+        "UPDATE variants SET hash = 'x'",
+    ],
+)
+def test_damage_is_one_sentence_whatever_was_harmed(path: Path, clock: Clock, harm: str) -> None:
+    with Ledger(sqlite(path), clock) as ledger, ledger.run(653, ROBIN) as run:
+        run.plan(mailing([person("ada")]))
+    execute(path, harm)
+    sentence = r"^state/ledger\.db is damaged \(.*\); restore it from a backup before anything is sent$"
+    with pytest.raises(LedgerError, match=sentence):
+        _read_everything(path, clock)
+
+
+def _read_everything(path: Path, clock: Clock) -> None:
+    with Ledger(sqlite(path, home=path.parents[1]), clock) as ledger:
+        ledger.read(653)
+        with ledger.run(653, ROBIN) as run:
+            run.waiting()
+            run.contents()
+
+
+def test_every_ledger_is_called_by_its_own_path(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"dear diary, " * 100)
+    with pytest.raises(LedgerError, match=r"^ledger\.db: this file is not a ledger"):
+        sqlite(path, home=path.parent)
+    with pytest.raises(LedgerError, match=r"^/.*state/ledger\.db: this file|^[A-Z]:/.*state/ledger\.db: this file"):
+        sqlite(path)
