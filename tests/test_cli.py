@@ -1,5 +1,6 @@
 """The command line as its users meet it: what it prints, what it writes, and its exit codes."""
 
+import asyncio
 import json
 import re
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 
 from composer.cli import main
 from composer.scaffold import start
+from tests.smtp_server import SmtpServer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -198,6 +200,17 @@ class TestSend:
         main(["status", "1", "--json"])
         segments = json.loads(capsys.readouterr().out)["segments"]
         assert {name: states["planned"] for name, states in segments.items()} == {"everyone": 2, "leads": 1}
+
+    def test_a_segment_is_done_though_others_wait(
+        self, home: Path, no_server: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def scene() -> int:
+            async with SmtpServer() as server:
+                monkeypatch.setenv("COMPOSER_SMTP_PORT", str(server.port))
+                return await asyncio.to_thread(main, ["send", "1", "--segment", "leads", "--yes"])
+
+        assert main(["send", "1", "--yes"]) == 75
+        assert asyncio.run(scene()) == 0
 
     def test_going_on_as_planned_with_an_unknown_segment(
         self, home: Path, no_server: None, capsys: pytest.CaptureFixture[str]

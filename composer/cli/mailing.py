@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from composer.audience import Audience, Recipient
     from composer.cli.desk import Desk
+    from composer.delivery import Result
     from composer.galley import Galley
     from composer.ledger import Record, Run
     from composer.report import Summary
@@ -117,18 +118,18 @@ class Mailing:
         async with self._server() as smtp:
             with Ledger(sqlite(self._path, home=self._desk.home.root), utc_now) as ledger:
                 try:
-                    was_interrupted = await self._run(ledger, smtp)
+                    result = await self._run(ledger, smtp)
                 finally:
                     summary = self._told(ledger)
-        if was_interrupted:
+        if result.was_interrupted:
             sys.stderr.write("composer: interrupted; the same command goes on where it stopped\n")
             return INTERRUPTED
         if summary and summary.counts[State.IN_DOUBT]:
             return NEEDS_A_DECISION
-        return RUN_AGAIN if summary and summary.waiting else DONE
+        return DONE if result.is_complete else RUN_AGAIN
 
-    async def _run(self, ledger: Ledger, smtp: Smtp) -> bool:
-        """One run; whether somebody interrupted it."""
+    async def _run(self, ledger: Ledger, smtp: Smtp) -> Result:
+        """One run."""
         with ledger.run(self._number, _operator()) as turn, progress_bar() as progress:
             turn.settle_doubt(Doubt(self._options.in_doubt))
             self._plan(turn)
@@ -139,7 +140,7 @@ class Mailing:
                 segment=self._options.segment,
                 progress=progress,
             )
-            return (await run(turn, order)).was_interrupted
+            return await run(turn, order)
 
     def _plan(self, turn: Run) -> None:
         listed = frozenset(recipient.key for recipient in self._everybody.recipients)
