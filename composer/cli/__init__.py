@@ -11,6 +11,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from composer.cli.findings import show
+from composer.cli.interruption import termination_as_interrupt
 from composer.errors import ComposerError, FindingsError
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; argparse's own exit (2, or 0 for --help) is let through."""
     _listen_to_nobody()
     _speak_utf8()
+    with termination_as_interrupt():
+        code = _run(arguments)
+    _say_the_rest()
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     style: Format = "text"
     try:
         from composer.cli.parser import parse  # noqa: PLC0415 - reads half of Composer; Ctrl-C is told even then
@@ -49,13 +57,20 @@ def _excuse(error: BaseException) -> tuple[str, int]:
     if isinstance(error, KeyboardInterrupt):
         return "interrupted; nothing is lost: run the same command again", INTERRUPTED
     if isinstance(error, BrokenPipeError):  # the reader of our output had enough: `composer check | head -1`
-        sys.stdout = None  # nothing is left to be flushed
         return "", 0
     if isinstance(error, OSError):
         what = error.strerror or str(error)
         return (f"{error.filename}: {what}" if error.filename else what), ComposerError.exit_code
     traceback.print_exception(error)
     return "this is a bug in Composer; please report the lines above with what you did", BUG
+
+
+def _say_the_rest() -> None:
+    """Write what is still in the buffer, if anybody reads it; Python itself would complain and exit with 120."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None
 
 
 def _listen_to_nobody() -> None:

@@ -7,7 +7,7 @@ import getpass
 import os
 import platform
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -55,8 +55,13 @@ def mail(desk: Desk, options: argparse.Namespace) -> int:
     mailing = Mailing(desk, desk.number(options.number), options)
     if is_proof:
         return asyncio.run(mailing.prove())
-    if not options.as_planned:
-        mailing.show_plan()
+    try:
+        if not options.as_planned:
+            mailing.show_plan()
+    except BrokenPipeError:
+        if options.dry_run:
+            raise
+        raise ComposerError("nothing was sent: nobody reads the plan to its end") from None
     if options.dry_run:
         sys.stdout.write("A dry run: nothing was sent and nothing was written.\n")
         return DONE
@@ -155,7 +160,8 @@ class Mailing:
         record = ledger.read(self._number)
         summary = summarise(record) if record else None
         if summary:
-            summary.show(self._zone)
+            with suppress(BrokenPipeError):  # what became of the run is said by the exit code too
+                summary.show(self._zone)
         return summary
 
     @asynccontextmanager

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 
 from composer.message import sample
 from composer.phrases import full_date
+from composer.report.console import Page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Plan:
 
     def show(self, done: int, today: date) -> None:
         """Print the whole plan; `done` people have been dealt with by an earlier run."""
-        console = Console(soft_wrap=True, highlight=False)
+        console = Page(soft_wrap=True, highlight=False)
         console.print()
         console.print(self._head(done, today))
         console.print(self._variants())

@@ -99,11 +99,10 @@ class Summary:
 
     def show(self, zone: tzinfo | None = None) -> None:
         """Print it for a person, times in `zone`, or as this machine's clock shows them."""
-        from rich.console import Console  # noqa: PLC0415 - a machine reads it without rich
+        from composer.report import terminal  # noqa: PLC0415 - a machine reads it without rich
+        from composer.report.console import Page  # noqa: PLC0415 - as above
 
-        from composer.report import terminal  # noqa: PLC0415 - as above
-
-        terminal.show(self, Console(), zone)
+        terminal.show(self, Page(), zone)
 
 
 def summarise(record: Record) -> Summary:

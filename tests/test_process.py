@@ -1,0 +1,70 @@
+"""The command line as a process among others: its output may be closed, and it may be told to stop."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from composer.cli import main
+from composer.scaffold import start
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "letter"
+    start(folder, today=date(2025, 3, 14), name="Harbour Notes")
+    for name in ("COMPOSER_KEY", "COMPOSER_SMTP_HOST", "COMPOSER_SMTP_PORT", "COMPOSER_SMTP_SECURITY"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def composer(home: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "composer", *arguments, "--home", str(home)]
+
+
+def read_by_nobody(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        return subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writing)
+
+
+@posix
+@pytest.mark.parametrize("arguments", [("check",), ("status", "1", "--sandbox"), ("send", "1", "--dry-run")])
+def test_a_reader_who_leaves_is_no_failure(home: Path, arguments: tuple[str, ...]) -> None:
+    main(["send", "1", "--sandbox", "--yes", "--home", str(home)])
+    ended = read_by_nobody(composer(home, *arguments))
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@posix
+def test_what_is_sent_must_have_been_shown(home: Path) -> None:
+    ended = read_by_nobody(composer(home, "send", "1", "--sandbox", "--yes"))
+    assert (ended.returncode, ended.stderr) == (1, b"composer: nothing was sent: nobody reads the plan to its end\n")
+
+
+@posix
+def test_being_terminated_is_being_interrupted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:  # accepts and never greets
+        monkeypatch.setenv("COMPOSER_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("COMPOSER_SMTP_PORT", str(server.getsockname()[1]))
+        monkeypatch.setenv("COMPOSER_SMTP_SECURITY", "none")
+        command = composer(home, "send", "1", "--yes")
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            with server.accept()[0]:
+                time.sleep(0.1)
+                process.send_signal(signal.SIGTERM)
+                out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"composer: interrupted; the same command goes on where it stopped" in err
+    assert b"still to be sent" in out
