@@ -15,7 +15,7 @@ from composer.audience import segments
 from composer.audience.recipient import Audience, Recipient
 from composer.audience.roll import Roll
 from composer.errors import Finding, Level, Place
-from composer.source import Loaded, Places, load
+from composer.source import Loaded, Places, files, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +47,11 @@ def _roll(folder: Path, prefix: str) -> Roll:
         if file.suffix.casefold() == ".csv" and not file.name.startswith((".", "~")):
             path = f"{prefix}/{file.name}"
             try:
-                raw = file.read_bytes()
-            except OSError as error:
+                raw = files.read(folder, file.name)
+            except files.UnreadError as error:
                 roll.lists[file.stem] = frozenset()
-                why = f"the list cannot be read: {error.strerror}"
-                roll.findings.append(Finding(Place(path), Level.ERROR, "list", why, "is it open in a spreadsheet?"))
+                hint = "close the spreadsheet that has it open, or move it away"
+                roll.findings.append(Finding(Place(path), Level.ERROR, "list", f"the list {error.why}", hint))
             else:
                 roll.add(file.stem, raw, path)
     return roll
@@ -59,10 +59,9 @@ def _roll(folder: Path, prefix: str) -> Roll:
 
 def _segments(file: Path, path: str) -> Loaded[Segments]:
     try:
-        raw = file.read_bytes()
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        why = "there is no such file, so nobody gets anything" if missing else f"cannot be read: {error.strerror}"
+        raw = files.read(file.parent, file.name)
+    except files.UnreadError as error:
+        why = "there is no such file, so nobody gets anything" if error.is_missing else f"the file {error.why}"
         hint = "write one with a line such as  everyone: {lists: [members]}"
         finding = Finding(Place(path), Level.ERROR, "segment", why, hint)
         return Loaded(None, Places(path, b""), (finding,))

@@ -126,15 +126,23 @@ def _parsed(lines: _Lines, separator: str) -> Iterator[Row | Misquoted | Unreada
         except StopIteration:
             return
         except csv.Error as error:
-            line, _ = lines.row()
+            line, text = lines.row()
             if "expected after" not in str(error):  # the file ended inside a cell, or the cell never seemed to end
-                why = "a quotation mark opens a cell here that is never closed"
-                yield Unreadable(f"{why}; the rest of the list is lost", "close it with a second one", line)
+                yield _endless(line, text)
                 return
             yield Misquoted(line)
         else:
             if not row.is_blank:
                 yield row
+
+
+def _endless(line: int, text: str) -> Unreadable:
+    """Why the rest of the list is lost: with a mark the cell is open, without one it holds more than a cell may."""
+    lost = "the rest of the list is lost"
+    if '"' in text:
+        why = f"a quotation mark opens a cell here that is never closed; {lost}"
+        return Unreadable(why, "close it with a second one", line)
+    return Unreadable(f"a cell here does not end; {lost}", "no name or address is so long; delete it", line)
 
 
 def _decoded(raw: bytes) -> str | Unreadable:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from composer.errors import Finding, Level, Place, UsageError
 from composer.home.cache import FileCache
-from composer.home.files import read
 from composer.home.pictures import IMAGES, read_picture
 from composer.home.standing import StandingFiles, read_standing
 from composer.home.window import inside_window
 from composer.issue import Issue
 from composer.settings import Newsletter
+from composer.source.files import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +94,8 @@ class Home:
 
     def newsletter(self) -> Loaded[Newsletter]:
         """The newsletter's settings."""
+        if self.root.is_file():
+            raise UsageError(f"{self.root.as_posix()} is a file; --home takes the folder")
         if not (self.root / SETTINGS).exists():
             raise UsageError(f"{self.root.as_posix()} holds no {SETTINGS}; `composer init DIR` starts a newsletter")
         return self._load(Newsletter, SETTINGS)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from composer.errors import ComposerError, did_you_mean
+from composer.source.files import UnreadError, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +31,9 @@ def read_picture(images: Path, file: str) -> bytes:
     if not path.resolve().is_relative_to(images.resolve()):
         raise PictureError(f"{file!r} leads out of {IMAGES}/; copy the picture there")
     try:
-        return path.read_bytes()
-    except OSError as error:
-        why = "is a folder" if path.is_dir() else f"cannot be read: {error.strerror}"
-        raise PictureError(f"{IMAGES}/{file} {why}") from None
+        return read(images, file)
+    except UnreadError as error:
+        raise PictureError(f"{IMAGES}/{error}") from None
 
 
 def _parts(file: str) -> list[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from composer.errors import Finding, Level, did_you_mean
-from composer.home.files import read
 from composer.source import Loaded, Places
+from composer.source.files import read
 from composer.standing import Block, Contact, NetworkGroup, Standing
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,7 +161,7 @@ def test_a_broken_list_is_one_error_and_its_segments_are_not_blamed(tmp_path: Pa
 def test_an_unreadable_list_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "old.csv").mkdir()
     _, findings = written(tmp_path)
-    assert "recipients/old.csv:1:1: error: list: the list cannot be read" in "".join(sentences(findings))
+    assert "recipients/old.csv:1:1: error: list: the list is a folder, not a file" in "".join(sentences(findings))
 
 
 def test_a_spreadsheets_lock_file_is_no_list(tmp_path: Path) -> None:
@@ -192,3 +193,13 @@ def test_a_hundred_thousand_rows_would_be_read_in_seconds_and_stay_small(tmp_pat
     assert len(audience.recipients) == 20_000
     assert size_bytes / 20_000 * 100_000 < 100_000_000
     assert (time.perf_counter() - started) * 5 < 10
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["members.csv", "segments.yaml"])
+def test_a_pipe_is_named_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    if name != "segments.yaml":
+        (tmp_path / "segments.yaml").write_text(SEGMENTS, encoding="utf-8")
+    os.mkfifo(tmp_path / name)
+    _, findings = read(tmp_path)
+    assert "is a device, not a file" in next(line for line in sentences(findings) if name in line)

@@ -118,3 +118,9 @@ def test_a_misquoted_row_does_not_hide_the_next() -> None:
     found = list(rows(b'email,name\na@example.org,"An" n\nb@example.org,Bo\n'))
     assert found[1] == Misquoted(2)
     assert isinstance(found[2], Row)
+
+
+def test_a_cell_that_does_not_end_is_not_blamed_on_a_mark_that_is_not_there() -> None:
+    *_, last = rows(b"email\n" + b"a" * 140_000)
+    assert isinstance(last, Unreadable)
+    assert last.why.startswith("a cell here does not end")

@@ -122,3 +122,10 @@ def test_what_never_ends_is_not_begun(tmp_path: Path) -> None:
     (tmp_path / "issues" / "651.yaml").symlink_to("651.yaml")
     with pytest.raises(ComposerError, match=r"^issues/651\.yaml cannot be read: "):
         home.issue(651)
+
+
+def test_a_home_that_is_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "newsletter.yaml"
+    file.write_text("name: Update", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"newsletter\.yaml is a file; --home takes the folder$"):
+        Home(file).newsletter()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ def test_without_the_folder_every_picture_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_picture(home: Home) -> None:
-    assert refusal(home, "2025") == "issues/standing/images/2025 is a folder"
+    assert refusal(home, "2025") == "issues/standing/images/2025 is a folder, not a file"
 
 
 def test_a_picture_below_a_file_is_missing(home: Home) -> None:
@@ -95,3 +96,9 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(home: Home, tmp_path: Pa
     except OSError:
         pytest.skip("this machine makes no symbolic links")
     assert refusal(home, "link.png") == "'link.png' leads out of issues/standing/images/; copy the picture there"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_named_and_not_waited_for(home: Home) -> None:
+    os.mkfifo(home.root / "issues/standing/images/film.png")
+    assert refusal(home, "film.png") == "issues/standing/images/film.png is a device, not a file"
