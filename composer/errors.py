@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -67,22 +67,36 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     return ""
 
 
+class Exit(IntEnum):
+    """What a command tells the shell when it ends."""
+
+    DONE = 0
+    REFUSED = 1
+    """There are findings, or it was refused, or somebody has to decide."""
+    USAGE = 2
+    BUG = 3
+    TRY_AGAIN = 75
+    """Some are deferred: run the same command again (`EX_TEMPFAIL` of sysexits)."""
+    INTERRUPTED = 130
+    """As a shell says it of Ctrl-C: 128 and the number of the signal."""
+
+
 class ComposerError(Exception):
     """Stops the run with one sentence for the user: where, what, what to do."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[Exit] = Exit.REFUSED
 
 
 class UsageError(ComposerError):
     """The command was asked for something that it cannot mean."""
 
-    exit_code: ClassVar[int] = 2
+    exit_code: ClassVar[Exit] = Exit.USAGE
 
 
 class TryAgainError(ComposerError):
     """Nothing is wrong with the newsletter; the world was not ready (sysexits `EX_TEMPFAIL`)."""
 
-    exit_code: ClassVar[int] = 75
+    exit_code: ClassVar[Exit] = Exit.TRY_AGAIN
 
 
 class FindingsError(ComposerError):

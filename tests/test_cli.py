@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from composer.cli import main
+from composer.errors import Exit
 from composer.scaffold import start
 from tests.smtp_server import SmtpServer
 
@@ -131,6 +132,14 @@ class TestBuild:
         assert main(["build", "1"]) == 1
         assert re.search(r"^\S+\.yaml:\d+:\d+: error: ", capsys.readouterr().out)
 
+    def test_a_variant_that_is_no_more_leaves_no_page(self, home: Path) -> None:
+        main(["build", "1", "--out", "built"])
+        change(home / "issues" / "1.yaml", "audience: [leads]", "# for all")
+        (home / "built" / "notes").mkdir()
+        assert (home / "built" / "leads" / "email.html").is_file()
+        main(["build", "1", "--out", "built"])
+        assert {path.name for path in (home / "built").iterdir()} == {"everyone", "notes"}
+
 
 class TestSend:
     def test_the_sandbox_keeps_every_message_and_an_inbox(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -218,6 +227,39 @@ class TestSend:
         assert main(["send", "1", "--yes"]) == 75
         assert main(["send", "1", "--as-planned", "--segment", "leds", "--yes"]) == 2
         assert "did you mean 'leads'?" in capsys.readouterr().err
+
+
+class TestSendAgain:
+    """A mailing that was begun, and what may follow it."""
+
+    @pytest.fixture
+    def begun(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+        """Planned, to a server that is not there."""
+        monkeypatch.setenv("COMPOSER_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("COMPOSER_SMTP_PORT", "1")
+        monkeypatch.setenv("COMPOSER_SMTP_SECURITY", "none")
+        assert main(["send", "1", "--yes"]) == Exit.TRY_AGAIN
+        capsys.readouterr()
+        return home
+
+    def test_what_is_left_of_a_frozen_plan_is_shown(self, begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        change(begun / "issues" / "1.yaml", "\nupdates:", "\nudpates:")
+        assert main(["send", "1", "--as-planned", "--dry-run"]) == Exit.DONE
+        out = capsys.readouterr().out
+        assert "4 planned = 4 still to send" in out
+        assert "nothing was sent" in out
+
+    def test_there_is_no_frozen_plan_of_what_was_never_planned(
+        self, home: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["send", "1", "--as-planned", "--yes"]) == Exit.REFUSED
+        assert "nothing of issue 1 is planned" in capsys.readouterr().err
+
+    def test_a_proof_goes_to_one_address_whatever_the_segments(
+        self, home: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["send", "1", "--proof", "me@example.org", "--segment", "leads"]) == Exit.USAGE
+        assert "leave out --segment" in capsys.readouterr().err
 
 
 class TestElsewhere:

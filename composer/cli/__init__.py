@@ -1,6 +1,6 @@
 """The command line: arguments in, an exit code out; the only place where exceptions become exit codes.
 
-0 done · 1 findings or refused · 2 usage · 3 a bug · 75 some deferred, run again · 130 interrupted.
+Which codes there are is said in `composer.errors.Exit`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING
 
 from composer.cli.findings import show
 from composer.cli.interruption import termination_as_interrupt
-from composer.errors import ComposerError, FindingsError
+from composer.errors import ComposerError, Exit, FindingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from composer.cli.findings import Format
-
-BUG = 3
-INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,19 +47,19 @@ def _run(arguments: Sequence[str] | None) -> int:
         return code
 
 
-def _excuse(error: BaseException) -> tuple[str, int]:
+def _excuse(error: BaseException) -> tuple[str, Exit]:
     """The sentence and the exit code for what stopped the run."""
     if isinstance(error, ComposerError):
         return str(error), error.exit_code
     if isinstance(error, KeyboardInterrupt):
-        return "interrupted; nothing is lost: run the same command again", INTERRUPTED
+        return "interrupted; nothing is lost: run the same command again", Exit.INTERRUPTED
     if isinstance(error, BrokenPipeError):  # the reader of our output had enough: `composer check | head -1`
-        return "", 0
+        return "", Exit.DONE
     if isinstance(error, OSError):
         what = error.strerror or str(error)
         return (f"{error.filename}: {what}" if error.filename else what), ComposerError.exit_code
     traceback.print_exception(error)
-    return "this is a bug in Composer; please report the lines above with what you did", BUG
+    return "this is a bug in Composer; please report the lines above with what you did", Exit.BUG
 
 
 def _say_the_rest() -> None:

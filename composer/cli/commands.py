@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from composer.cli.desk import Desk
 from composer.cli.findings import count, show
-from composer.errors import has_errors
+from composer.errors import Exit, has_errors
 
 if TYPE_CHECKING:
     import argparse
 
 
-def init(options: argparse.Namespace) -> int:
+def init(options: argparse.Namespace) -> Exit:
     """Start a newsletter of your own.
 
     Makes a folder with settings, standing texts, templates, a recipient list and a first issue that builds and sends to
@@ -32,10 +32,10 @@ def init(options: argparse.Namespace) -> int:
     sys.stdout.write(
         f"{options.folder} is ready. Next:\n\n  cd {options.folder}\n  composer check\n  composer send 1 --sandbox\n"
     )
-    return 0
+    return Exit.DONE
 
 
-def new(options: argparse.Namespace) -> int:
+def new(options: argparse.Namespace) -> Exit:
     """Write the next issue from a scaffold.
 
     The next number, the next publication day of the newsletter, every key taught by example, and, as comments, what
@@ -46,10 +46,10 @@ def new(options: argparse.Namespace) -> int:
     desk = Desk.at(options.home)
     path = new_issue(desk.home, desk.settings, today=_today())
     sys.stdout.write(f"{path.relative_to(desk.home.root).as_posix()} is ready to be written\n")
-    return 0
+    return Exit.DONE
 
 
-def check(options: argparse.Namespace) -> int:
+def check(options: argparse.Namespace) -> Exit:
     """Show every mistake with its line and column.
 
     Reads the issue, the earlier ones that it carries forward, the standing files, the templates and the recipient
@@ -67,10 +67,10 @@ def check(options: argparse.Namespace) -> int:
     show(findings, options.format)
     if options.format == "text":
         sys.stdout.write(f"issue {number}: {count(findings)}\n")
-    return 1 if has_errors(findings) else 0
+    return Exit.REFUSED if has_errors(findings) else Exit.DONE
 
 
-def build(options: argparse.Namespace) -> int:
+def build(options: argparse.Namespace) -> Exit:
     """Write the finished emails, to look at.
 
     For every variant (what one audience may see) a folder with email.html, email.txt, message.eml and the pictures.
@@ -85,10 +85,10 @@ def build(options: argparse.Namespace) -> int:
     folder = options.out or desk.home.out / str(options.number) / "build"
     for page in write(galley, folder, desk.settings):
         sys.stdout.write(f"{page}\n")
-    return 0
+    return Exit.DONE
 
 
-def send(options: argparse.Namespace) -> int:
+def send(options: argparse.Namespace) -> Exit:
     """Send an issue to its recipients.
 
     Shows the plan (subject, variants, people per segment, refused and duplicate rows, size), asks for the issue's
@@ -107,7 +107,7 @@ def send(options: argparse.Namespace) -> int:
     return mail(Desk.at(options.home), options)
 
 
-def status(options: argparse.Namespace) -> int:
+def status(options: argparse.Namespace) -> Exit:
     """Show what happened to every address of an issue.
 
     Counts by outcome, by domain and by segment, and every failed, deferred and in-doubt address with the server's
@@ -118,7 +118,7 @@ def status(options: argparse.Namespace) -> int:
     return show_status(Desk.at(options.home), options)
 
 
-def config(options: argparse.Namespace) -> int:
+def config(options: argparse.Namespace) -> Exit:
     """Show the settings in force and where each comes from.
 
     That is newsletter.yaml, the environment (COMPOSER_SMTP_HOST, _PORT, _SECURITY, _USERNAME, _PASSWORD, COMPOSER_KEY)
@@ -128,7 +128,7 @@ def config(options: argparse.Namespace) -> int:
 
     desk = Desk.at(options.home)
     sys.stdout.write("".join(f"{setting}\n" for setting in describe(desk.settings)))
-    return 0
+    return Exit.DONE
 
 
 def _today() -> date:

@@ -14,6 +14,8 @@ from composer.cli import commands
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from composer.errors import Exit
+
     _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
 
 _ABOUT = """
@@ -92,7 +94,7 @@ def _send(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _verb(verbs: _Verbs, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+def _verb(verbs: _Verbs, name: str, run: Callable[[argparse.Namespace], Exit]) -> argparse.ArgumentParser:
     about = inspect.getdoc(run) or ""
     verb = verbs.add_parser(
         name,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from composer.errors import ComposerError
+from composer.errors import ComposerError, Exit
 from composer.ledger import Ledger, sqlite
 from composer.report import summarise
 
@@ -40,7 +40,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the clock is read in cli and handed down
 
 
-def show_status(desk: Desk, options: argparse.Namespace) -> int:
+def show_status(desk: Desk, options: argparse.Namespace) -> Exit:
     """Print what became of every address of an issue."""
     number = desk.number(options.number)
     record = read_record(ledger_path(desk.home, number, sandbox=options.sandbox), number, desk.home)
@@ -51,4 +51,4 @@ def show_status(desk: Desk, options: argparse.Namespace) -> int:
         sys.stdout.write(f"{summary.json()}\n")
     else:
         summary.show(ZoneInfo(desk.settings.timezone))
-    return 0
+    return Exit.DONE
