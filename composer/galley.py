@@ -119,7 +119,7 @@ class _Typesetter:
             self._findings.update(error.findings)
             return None
         self._findings.update(drafted.findings)
-        self._findings.update(self._unknown_fields(drafted.email.fields))
+        self._findings.update(self._unfilled(drafted.email.fields))
         return None if has_errors(drafted.findings) else drafted
 
     def _finish(self, drafted: Draft) -> Email:
@@ -146,20 +146,28 @@ class _Typesetter:
         """Gmail hides what is past 102 KB, the link to leave included; some say that it counts the encoded bytes."""
         return max(len(email.html.encode()), len(quoting.quoted_printable(email.html))) / 1024
 
-    def _unknown_fields(self, fields: Iterable[MergeField]) -> Iterator[Finding]:
-        """Merge fields that no list has a column for: everybody would read the fallback."""
-        known = self._audience.columns | BUILT_IN
+    def _unfilled(self, fields: Iterable[MergeField]) -> Iterator[Finding]:
+        """Merge fields that no list has a column for, and those without a fallback that somebody has nothing for."""
+        columns, recipients = self._audience.columns, self._audience.recipients
         for field in fields:
-            if field.name and self._audience.columns and field.name.casefold() not in known:
+            name = field.name.casefold()
+            if not name or name in BUILT_IN or not columns:
+                continue
+            if name not in columns:
                 level = Level.WARNING if field.fallback else Level.ERROR
                 message = f"no list has a column {field.name!r}"
                 message += ", so everybody reads the fallback" if field.fallback else ", and there is no fallback"
-                yield Finding(self._place_of(field), level, "merge-field", message, did_you_mean(field.name, known))
+                yield Finding(self._place_of(field), level, "merge-field", message, did_you_mean(field.name, columns))
+            elif not field.fallback and (lacking := sum(name not in recipient.fields for recipient in recipients)):
+                message = f"nothing would stand here for {lacking} of {len(recipients)} people"
+                hint = f"their {field.name} is empty; write a fallback: [[{field.name}|…]]"
+                yield Finding(self._place_of(field), Level.WARNING, "merge-field", message, hint)
 
     def _place_of(self, field: MergeField) -> Place:
         """Where the field is written first: in the issue, a standing text, or an issue that is carried forward."""
         composition = self._composition
-        written = re.compile(rf"\[\[ *{re.escape(field.name)} *[|\]]", re.IGNORECASE)
+        ending = r"\|" if field.fallback else r"(\| *)?\]\]"
+        written = re.compile(rf"\[\[ *{re.escape(field.name)} *{ending}", re.IGNORECASE)
         files = [composition.issue.places, composition.standing.blocks_at, composition.standing.networks_at]
         for places in (*files, *(loaded.places for loaded in composition.earlier)):
             text = places.raw.decode("utf-8-sig", "replace")

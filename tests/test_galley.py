@@ -25,7 +25,7 @@ number: 2
 date: 2025-03-21
 intro: Good morning, [[ First_Name |colleague]].
 updates:
-  - {title: "For you, [[first_name]]", id: news}
+  - {title: "For you, [[first_name|reader]]", id: news}
   - {title: For leads, audience: [leads], body: "%s"}
 """
 
@@ -66,10 +66,20 @@ def test_a_merge_field_that_no_list_has_is_found_where_it_is_written(home: Home)
     assert [line.partition(" (")[0] for line in found(home, issue)] == [
         "issues/2.yaml:3:22: warning: merge-field: no list has a column 'first_nmae', so everybody reads the fallback"
     ]
-    issue = ISSUE.replace("[[first_name]]", "[[first]]") % "x"
+    issue = ISSUE.replace("[[first_name|reader]]", "[[first]]") % "x"
     assert [line.partition(" (")[0] for line in found(home, issue)] == [
         "issues/2.yaml:5:23: error: merge-field: no list has a column 'first', and there is no fallback"
     ]
+
+
+def test_a_merge_field_that_somebody_has_nothing_for_wants_a_fallback(home: Home) -> None:
+    list_ = next(home.recipients.glob("*.csv"))
+    list_.write_text(f"{list_.read_text(encoding='utf-8')}nameless@example.org\n", encoding="utf-8")
+    [finding] = found(home, ISSUE.replace("[[first_name|reader]]", "[[first_name]]") % "x")
+    assert finding == (
+        "issues/2.yaml:5:23: warning: merge-field: nothing would stand here for 2 of 5 people (their first_name is "
+        "empty; write a fallback: [[first_name|…]])"
+    )
 
 
 def test_an_email_that_gmail_would_cut_is_named_with_its_audience(home: Home) -> None:
