@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.errors import Finding, Level
-from composer.prose.proofreading import Mistake, field_mistakes, mistakes
+from composer.prose.proofreading import Mistake, brace_mistakes, field_mistakes, mistakes
 from composer.source import Model
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def _texts(value: object, *loc: str | int) -> Iterator[tuple[tuple[str | int, ..
 
 
 def _mistakes(loc: tuple[str | int, ...], text: str, contacts: Mapping[str, Contact]) -> Iterator[Mistake]:
+    yield from brace_mistakes(text)
     key = loc[-1]
     if key in _MARKDOWN or key in _SENTENCES:
         yield from mistakes(text, contacts, sentence=key in _SENTENCES)

@@ -53,6 +53,14 @@ def field_mistakes(text: str) -> Iterator[Mistake]:
             yield Mistake(line, "merge-field", "a merge field is not complete", hint)
 
 
+def brace_mistakes(text: str) -> Iterator[Mistake]:
+    """Every `{{`, by which other programs know a merge field."""
+    for line, words in enumerate(text.split("\n")):
+        if "{{" in words:
+            hint = "a merge field is [[first_name|colleague]]; for the braces themselves \\{\\{ in Markdown"
+            yield Mistake(line, "merge-field", "{{ would reach the reader", hint)
+
+
 def _block_mistakes(stream: Sequence[Token]) -> Iterator[Mistake]:
     for token in stream:
         first, end = token.map or (0, 1)

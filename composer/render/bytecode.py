@@ -28,6 +28,10 @@ class KeptOnDisk(BytecodeCache):
         self._folder = folder
         self._setup = setup
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name of a template's file; its path may hold bytes that are no text where the locale is none."""
+        return hashlib.sha256(f"{name}|{filename}".encode("utf-8", "surrogateescape")).hexdigest()
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the template its compiled form, if there is a sound one."""
         with suppress(OSError):

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from composer import phrases, prose
 from composer.errors import Finding, FindingsError, Level, Place
-from composer.prose.markdown import printable
 from composer.render.mjml import MjmlError, to_html
 from composer.render.templating import fill, origins
 
@@ -45,14 +44,10 @@ def render_html(edition: Edition, newsletter: Newsletter, templates: Path, album
         "tokenise": prose.tokenise,
     }
     try:
-        html = to_html(printable(fill(LAYOUT, templates, **context)))
+        return to_html(fill(LAYOUT, templates, **context))
     except MjmlError as error:
         origin = origins(LAYOUT, templates, **context)
         raise FindingsError(_finding(origin.at(f.offset), f.message, f.hint) for f in error.faults) from error
-    if "{{" in html:
-        place = Place(f"{templates.name}/{LAYOUT}")
-        raise FindingsError([_finding(place, "{{ would reach the reader", "a merge field is [[name|fallback]]")])
-    return html
 
 
 def content_css(templates: Path) -> str:

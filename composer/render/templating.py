@@ -15,24 +15,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from composer import __version__
 from composer.errors import Finding, FindingsError, Level, Place, did_you_mean
 from composer.prose import attribute
+from composer.render.bounds import MOST_CHARACTERS, BoundedEnvironment, Unknown
 from composer.render.bytecode import KeptOnDisk
+from composer.render.shelves import Shelves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from jinja2 import Environment
     from jinja2.lexer import TokenStream
 
+_UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_INCOMPLETE = {"end of statement block": "{% … %}", "end of print statement": "{{ … }}"}
 _MARK = re.compile("\ue000([^\ue000]*):([0-9]+)\ue000")
 
 
@@ -50,11 +53,12 @@ def environment(templates: Path) -> Environment:
     """
     home = templates.parent
     is_home = (home / "newsletter.yaml").is_file()
-    made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([templates, packaged()]),
+    made = BoundedEnvironment(
+        loader=Shelves([templates, packaged()]),
         bytecode_cache=KeptOnDisk(home / "state" / "cache" / "templates", _setup()) if is_home else None,
-        undefined=StrictUndefined,
+        undefined=Unknown,
         autoescape=lambda name: name is not None and name.endswith(".mjml"),
+        extensions=[_Braces],
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -64,12 +68,19 @@ def environment(templates: Path) -> Environment:
 
 def _setup() -> bytes:
     """What a compiled template depends on besides its own text."""
-    return f"{jinja2.__version__} {__version__} {Path(__file__).stat().st_mtime_ns}".encode()
+    written = [file.stat().st_mtime_ns for file in sorted(Path(__file__).parent.glob("*.py"))]
+    return f"{jinja2.__version__} {__version__} {written}".encode()
 
 
 def fill(name: str, templates: Path, /, **context: object) -> str:
     """The template `name`, filled; raises `FindingsError` with the template's line for anything wrong in it."""
-    return _fill(environment(templates), name, templates, context)
+    text = _fill(environment(templates), name, templates, context)
+    wrong = _UNPRINTABLE.search(text)
+    if wrong:
+        place = origins(name, templates, **context).at(wrong.start())
+        message = f"an invisible control character (U+{ord(wrong[0]):04X}) would reach the reader"
+        raise FindingsError([Finding(place, Level.ERROR, "template", message, "delete it from what this line prints")])
+    return text
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ class Origins:
 
 def origins(name: str, templates: Path, /, **context: object) -> Origins:
     """Where the text that `fill` gives for the same arguments came from; slow, so asked when something is wrong."""
-    traced = environment(templates).overlay(extensions=[_Trace])
+    traced = environment(templates).overlay(extensions=[_Trace], bytecode_cache=None)
     text = _fill(traced, name, templates, context)
     offsets, places, marks_length = [0], [Place(f"{templates.name}/{name}")], 0
     for mark in _MARK.finditer(text):
@@ -112,13 +123,33 @@ class _Trace(Extension):
         return "\n".join(f"\ue000{name}:{token.lineno + n}\ue000{line}" for n, line in enumerate(lines))
 
 
+class _Braces(Extension):
+    """Refuses a `{{` that a template prints as it stands: it is how other programs write merge fields."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type == "data" and "{{" in token.value:
+                line = token.lineno + token.value[: token.value.index("{{")].count("\n")
+                raise TemplateSyntaxError("{{ would reach the reader", line, stream.name)
+            yield token
+
+
 def _fill(env: Environment, name: str, templates: Path, context: dict[str, object]) -> str:
     try:
-        return env.get_template(name).render(context)
+        return "".join(_no_more_than(MOST_CHARACTERS, env.get_template(name).generate(context)))
     except FindingsError:
         raise
     except Exception as error:  # a template is a program of its author's: any exception in it is their mistake
         raise FindingsError([_finding(error, name, templates)]) from error
+
+
+def _no_more_than(most: int, pieces: Iterable[str]) -> Iterator[str]:
+    left = most
+    for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            raise OverflowError(f"the templates print more than {most:,} characters")
+        yield piece
 
 
 def _finding(error: Exception, name: str, templates: Path) -> Finding:
@@ -127,8 +158,11 @@ def _finding(error: Exception, name: str, templates: Path) -> Finding:
     if isinstance(error, TemplateNotFound):
         message = f"there is no template {error.name}"
         hint = did_you_mean(str(error.name), environment(templates).list_templates(filter_func=_is_template))
+    elif isinstance(error, RecursionError):
+        message, hint = "templates include one another without end", "look for an include or macro that leads back here"
     else:
-        message = str(error) or type(error).__name__
+        message = (error.message if isinstance(error, TemplateSyntaxError) else str(error)) or type(error).__name__
+        hint = next((f"a {tag} here is not complete" for end, tag in _INCOMPLETE.items() if end in message), "")
     return Finding(Place(f"{templates.name}/{name}", line), Level.ERROR, "template", message, hint)
 
 

@@ -156,8 +156,11 @@ def test_what_authors_type_is_not_markup(email: render.Email) -> None:
     assert "A &lt; B &amp; C</h3>" in email.html
 
 
+PRINTED = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.text(min_size=1).filter(lambda title: title.strip() and "{{" not in title))
+@given(st.text(PRINTED, min_size=1).filter(str.strip))
 def test_whatever_a_title_holds_arrives_as_it_is_read(title: str) -> None:
     edition = replace(EDITION, updates=(entry({"title": "x"}),), reminders=())
     item = edition.updates[0].item.model_copy(update={"title": title})
@@ -216,9 +219,3 @@ def test_a_fault_in_mjml_is_found_in_the_template_that_wrote_it(tmp_path: Path) 
         rendered(templates=tmp_path)
     assert [finding.place.line for finding in refused.value.findings] == [3]
     assert str(refused.value.findings[0].place).endswith("/sections/tools.mjml:3:1")
-
-
-def test_braces_would_confuse_everybody(tmp_path: Path) -> None:
-    edition = replace(ILLUSTRATED, intro="Dear {{ first_name }}")
-    with pytest.raises(FindingsError, match="a merge field is"):
-        rendered(edition)
