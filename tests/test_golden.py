@@ -64,7 +64,7 @@ def plain(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", exclude_defaults=True)
     if dataclasses.is_dataclass(value):
-        fields = [field.name for field in dataclasses.fields(value) if field.name != "origin"]
+        fields = [field.name for field in dataclasses.fields(value) if field.name not in {"origin", "masthead_at"}]
         return {name: plain(getattr(value, name)) for name in fields}
     if isinstance(value, tuple):
         return [plain(part) for part in value]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from composer.edition.merging import merge
+from composer.edition.shapes import Origin
 
 if TYPE_CHECKING:
     from composer.edition.shapes import Edition
@@ -46,5 +47,7 @@ def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozen
     earlier = home.window(issue.value, newsletter)
     findings.update(found for loaded in earlier for found in loaded.findings)
     edition, mistakes = merge(issue, earlier, standing.value, newsletter, segments=segments)
+    if edition.masthead.image and not edition.masthead_at:
+        edition = replace(edition, masthead_at=Origin(home.newsletter().places, ("masthead",)))
     findings.update(found for found in mistakes if found.code != "contact" or standing.knows_contacts)
     return Composition(issue, earlier, standing.value, edition, tuple(sorted(findings)), standing.knows_contacts)

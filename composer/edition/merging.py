@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from composer.edition.carrying import carried, news, shelf_of
@@ -10,7 +11,7 @@ from composer.edition.diary import alphabetical, coming_networks
 from composer.edition.last_word import LastWord
 from composer.edition.reading import reading_list
 from composer.edition.references import unknown_contacts, unknown_sections, unknown_segments
-from composer.edition.shapes import Edition
+from composer.edition.shapes import Edition, Origin
 from composer.errors import Finding, Level
 from composer.home import inside_window
 
@@ -46,11 +47,16 @@ def merge(
     shelf.edit(value.reminders.edit, places)
     edition = replace(
         _frame(value, standing, newsletter),
+        masthead_at=Origin(places, ("masthead",)) if value.masthead else None,
         updates=_with_contacts(news(value, places).values(), standing),
         reminders=_with_contacts(carried(value, shelf, newsletter.reminders), standing),
         reading=reading_list(value, window, shelf, newsletter.tools.weeks),
     ).headlined()
-    findings = [*_same_ids(value, places), *_limits(value, places, newsletter.reminders.horizon)]
+    findings = [
+        *_out_of_order([issue, *window]),
+        *_same_ids(value, places),
+        *_limits(value, places, newsletter.reminders.horizon),
+    ]
     findings += _replaced(value, places, shelf, newsletter.reminders)
     findings += LastWord(value, places, shelf, edition, newsletter.reminders).findings()
     findings += [*unknown_contacts(edition), *unknown_sections(edition, standing)]
@@ -86,6 +92,15 @@ def _with_contacts(entries: Iterable[Entry], standing: Standing) -> tuple[Entry,
     return tuple(
         replace(entry, contact=contacts.get(entry.item.contact)) if entry.item.contact else entry for entry in entries
     )
+
+
+def _out_of_order(newest_first: Iterable[Loaded[Issue]]) -> Iterator[Finding]:
+    """Issues dated after the next one: what is carried forward, and for how long, goes by their dates."""
+    read = [(loaded.value, loaded.places) for loaded in newest_first if loaded.value]
+    for (later, _), (earlier, places) in pairwise(read):
+        if earlier.date > later.date:
+            message = f"{earlier.date} is after issue {later.number} of {later.date}"
+            yield Finding(places.at("date"), Level.WARNING, "date", message, "correct one of the two dates")
 
 
 def _same_ids(issue: Issue, places: Places) -> Iterator[Finding]:

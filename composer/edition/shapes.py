@@ -105,6 +105,8 @@ class Edition:
     networks: tuple[NetworkGroupEntry, ...]
     reading: tuple[ToolLine, ...]
     contacts: tuple[Contact, ...]
+    masthead_at: Origin | None = None
+    """Where the masthead was written: in the issue, else in newsletter.yaml."""
     makes_subject: bool = False
     """Whether the subject is made from the titles, so that each audience has its own."""
     makes_preheader: bool = False

@@ -32,6 +32,9 @@ MOST_PIXELS = 40_000_000
 _TYPES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif")}
 
 
+_SMALLER = "save it 1,200 wide"
+
+
 class _UnusableError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -74,7 +77,7 @@ def collect(edition: Edition, newsletter: Newsletter, read: Callable[[str], byte
     """Every picture that the edition shows. `read` gives a file's bytes or raises a `ComposerError`."""
     pictures: dict[str, Picture] = {}
     findings: list[Finding] = []
-    for file, place in _wanted(edition, newsletter):
+    for file, place in _wanted(edition):
         if file in pictures:
             continue
         taken = {picture.name.casefold() for picture in pictures.values()}
@@ -87,12 +90,12 @@ def collect(edition: Edition, newsletter: Newsletter, read: Callable[[str], byte
     return Album(pictures, tuple(findings), newsletter.pictures.base_url)
 
 
-def _wanted(edition: Edition, newsletter: Newsletter) -> Iterator[tuple[str, Callable[[], Place]]]:
+def _wanted(edition: Edition) -> Iterator[tuple[str, Callable[[], Place]]]:
     """The file names in print order, each with the way to find the place that names it."""
     if edition.masthead.image:
-        own = edition.masthead != newsletter.masthead
-        place = Place(f"issues/{edition.number}.yaml" if own else "newsletter.yaml")
-        yield edition.masthead.image.file, lambda: place
+        at = edition.masthead_at
+        place = partial(at.place, "image", "file") if at else partial(Place, "newsletter.yaml")
+        yield edition.masthead.image.file, place
     for entry in (*edition.updates, *edition.reminders):
         if entry.item.image:
             yield entry.item.image.file, partial(entry.place_of, "image", "file")
@@ -100,7 +103,9 @@ def _wanted(edition: Edition, newsletter: Newsletter) -> Iterator[tuple[str, Cal
 
 def _developed(file: str, data: bytes, most_kb: int, *, taken: set[str]) -> Picture:
     if len(data) > most_kb * 1024:
-        raise _UnusableError(f"has {-(-len(data) // 1024)} KB; at most {most_kb} are sent", "make it smaller")
+        raise _UnusableError(
+            f"has {-(-len(data) // 1024)} KB; the limit is {most_kb} KB (limits.picture_kb)", "make it smaller"
+        )
     kind, width, height = _measured(data)
     media_type, suffix = _TYPES[kind]
     return Picture(_safe_name(file, suffix, taken), data, media_type, width, height)
@@ -111,15 +116,16 @@ def _measured(data: bytes) -> tuple[str, int, int]:
     """The format and the size in pixels; raises `_UnusableError` for what is no whole PNG, JPEG or GIF."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - costs 25 ms; an issue without pictures needs none
 
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and its sentence says the size
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=tuple(_TYPES)) as image:
             kind, (width, height) = image.format or "", image.size
             if width * height > MOST_PIXELS:
-                raise _UnusableError(f"is {width} by {height} pixels", "make it smaller")
+                raise _UnusableError(f"has {width:,} \u00d7 {height:,} pixels, far more than an email shows", _SMALLER)
             _read_through(image)
     except UnidentifiedImageError:
         raise _UnusableError("is no PNG, JPEG or GIF", "inboxes show nothing else; save it as one of them") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError) as error:
         raise _UnusableError(f"is damaged: {error}", "save it again") from error
     return kind, width, height
 

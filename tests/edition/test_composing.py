@@ -7,7 +7,7 @@ import pytest
 from composer.edition import compose
 from composer.errors import UsageError
 from tests.edition.making import keys
-from tests.home.making import home_with, issue_text, newsletter, write
+from tests.home.making import SETTINGS, home_with, issue_text, newsletter, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,3 +79,26 @@ def test_unknown_segments_are_reported_when_the_known_ones_are_given(tmp_path: P
 def test_a_number_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"issues/9\.yaml does not exist"):
         composed(tmp_path, 9, 1)
+
+
+def test_a_masthead_knows_where_it_was_written(tmp_path: Path) -> None:
+    picture = "masthead:\n  image:\n    file: sea.png\n    alt: The sea\n"
+    home = home_with(tmp_path, 1)
+    write(tmp_path, "newsletter.yaml", SETTINGS + picture)
+    write(tmp_path, "issues/2.yaml", issue_text(2, picture))
+    settings = newsletter(masthead={"image": {"file": "sea.png", "alt": "The sea"}})
+    places = []
+    for number in (1, 2):
+        edition = compose(home, number, settings).edition
+        assert edition
+        assert edition.masthead_at
+        places.append(str(edition.masthead_at.place("image", "file")))
+    assert places == ["newsletter.yaml:7:11", "issues/2.yaml:5:11"]
+
+
+def test_an_issue_dated_after_the_next_one_is_named(tmp_path: Path) -> None:
+    home = home_with(tmp_path, 1, 3)
+    write(tmp_path, "issues/2.yaml", issue_text(2).replace("2000-01-21", "2000-02-21"))
+    assert [str(finding) for finding in compose(home, 3, newsletter()).findings] == [
+        "issues/2.yaml:2:7: warning: date: 2000-02-21 is after issue 3 of 2000-01-28 (correct one of the two dates)"
+    ]

@@ -105,3 +105,15 @@ def test_a_reminder_is_read_again_with_the_contacts_of_today() -> None:
     (finding,) = prose.reminder_findings(EMPTY_EDITION(reminders=(entry,)))
     assert str(finding.place) == "issues/651.yaml:7:7"
     assert finding.message == "there is no contact 'al'"
+
+
+def test_braces_of_other_programs_are_told_at_their_line() -> None:
+    text = (
+        ISSUE.split("subject", maxsplit=1)[0] + 'intro: |\n  Good morning,\n  dear {{ first_name }}\nsubject: "{{x}}"\n'
+    )
+    loaded = load(Issue, text.encode(), "issues/653.yaml")
+    found = [str(finding).partition(" (")[0] for finding in prose.findings(loaded, CONTACTS)]
+    assert sorted(found) == [
+        "issues/653.yaml:5:3: error: merge-field: {{ would reach the reader",
+        "issues/653.yaml:6:10: error: merge-field: {{ would reach the reader",
+    ]
