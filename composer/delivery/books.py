@@ -30,6 +30,7 @@ class Books:
         self._refusals = Refusals(pace.alike)
         self._deferrals = Deferrals(pace.deferred_alike)
         self._stands = {one.id: one.state for one in waiting}
+        self._doubtful = frozenset(one.id for one in waiting if one.state is State.IN_DOUBT)
         self._counts = Counter(self._stands.values())
         self._in_flight: set[int] = set()
         self._done = 0
@@ -54,9 +55,10 @@ class Books:
             await self._scribe.settle(*answers)
         for answer in answers:
             self._in_flight.discard(answer.id)
+            stands = answer.leaves(in_doubt=answer.id in self._doubtful)
             self._counts[self._stands[answer.id]] -= 1
-            self._counts[answer.state] += 1
-            self._stands[answer.id] = answer.state
+            self._counts[stands] += 1
+            self._stands[answer.id] = stands
 
     async def finish(self, answer: Answer) -> None:
         """Record an answer that this run does not try to better."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from composer.courier import Kind
 from composer.errors import ComposerError, TryAgainError
-from composer.ledger import Answer, LedgerError, State
+from composer.ledger import Answer, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +34,8 @@ class PausedError(ComposerError):
     """The server objects to us, whoever the message is for: nobody's failure."""
 
 
-class _StoppingError(Exception):
-    """The run ends; this message is not begun any more."""
+class _LeavingError(Exception):
+    """This connection is given up, or the run ends; the message at hand is not begun any more."""
 
 
 @dataclass(eq=False)
@@ -79,12 +79,7 @@ class Carrier:
             while (task := await self._next()) is not None:
                 await self._connect(task)
                 await self._deliver(task)
-        except LedgerError:  # a busy ledger says "try again" too, but no other connection can do without it
-            raise
-        except TryAgainError:
-            if self._crew.at_work == 1:
-                raise
-        except _StoppingError:
+        except _LeavingError:
             pass
         finally:
             self._crew.at_work -= 1
@@ -98,7 +93,7 @@ class Carrier:
         while not self._courier.is_open:
             if self._losses >= (self._crew.order.pace.tries if self._crew.was_reached else 1):
                 self._crew.queue.put_back(task)
-                raise self._trouble
+                raise self._trouble if self._crew.at_work == 1 else _LeavingError
             if self._losses > 1:
                 await self._crew.wait(self._losses - 1)
             try:
@@ -136,7 +131,7 @@ class Carrier:
 
     async def _begin(self, row: int) -> None:
         if self._crew.is_stopping:
-            raise _StoppingError
+            raise _LeavingError
         await self._crew.books.begin(row)
 
     async def _react(self, task: Task, outcome: Outcome) -> None:

@@ -35,7 +35,7 @@ class Result:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is left that the same command would try again."""
+        """Whether nothing is left that may be tried again without a decision about it."""
         return not (self.counts[State.PLANNED] or self.counts[State.DEFERRED])
 
 

@@ -105,9 +105,9 @@ def audience_hash(addressees: Iterable[Addressee]) -> str:
 def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
     """Write the plan. Nothing sent yet: planned afresh. Begun with the same content: newcomers are added.
 
-    Whoever has been handed nothing gets what the lists say now: somebody taken out of a segment no longer sees what is
-    for it. Raises `ContentChangedError` when a variant differs from the one that people already have. No row is ever
-    deleted.
+    Whoever has not got it, and is not in doubt, gets what the lists say now: somebody taken out of a segment no longer
+    sees what is for it, even if a server has put their message off. What is in doubt stays as it is. No row is ever
+    deleted. Raises `ContentChangedError` when a variant differs from the one that people already have.
     """
     begun = has_begun(connection, planner.number)
     if begun:
@@ -144,7 +144,7 @@ def has_begun(connection: Connection, number: int) -> bool:
 
 
 def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) -> int:
-    """Take those out whom no list names any more and who have been handed nothing; how many they were.
+    """Take those out whom no list names any more and who have not got it nor are in doubt; how many they were.
 
     Likewise those of a segment planned earlier whose variant has vanished from the issue since; planned again with
     their segment they are back.
@@ -218,14 +218,20 @@ def _write_addressees(connection: Connection, planner: Planner, addressees: tupl
     if new:
         connection.execute(deliveries.insert().values(number=planner.number, attempts=0), new)
     both = [(one, known[one.key]) for one in addressees if one.key in known]
+    waiting = [_listing(one) | {"row": row.id} for one, row in both if row.state is State.DEFERRED]
     untouched = {State.PLANNED, State.EXCLUDED}
     renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in untouched]
-    if renewed:
-        connection.execute(update(deliveries).where(deliveries.c.id == bindparam("row")), renewed)
-    return len(new), sum(row.state == State.EXCLUDED for _, row in both)
+    for rows in filter(None, (waiting, renewed)):
+        connection.execute(update(deliveries).where(deliveries.c.id == bindparam("row")), rows)
+    return len(new), sum(row.state is State.EXCLUDED for _, row in both)
 
 
 def _row(one: Addressee, planner: Planner) -> dict[str, Any]:
+    return _listing(one) | {"state": State.PLANNED, "words": "", "updated_at": planner.at}
+
+
+def _listing(one: Addressee) -> dict[str, Any]:
+    """What the lists say of somebody; where their delivery stands is another matter."""
     return {
         "key": one.key,
         "address": one.address,
@@ -233,9 +239,6 @@ def _row(one: Addressee, planner: Planner) -> dict[str, Any]:
         "fields": dict(one.fields),
         "segments": sorted(one.segments),
         "message_id": one.message_id,
-        "state": State.PLANNED,
-        "words": "",
-        "updated_at": planner.at,
     }
 
 

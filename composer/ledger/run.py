@@ -15,10 +15,10 @@ from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
 from composer.ledger.tables import deliveries, locks, sound, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Engine, Row
+    from sqlalchemy import ColumnElement, Connection, Engine, Row, Update
 
     from composer.ledger.lock import Lock
     from composer.ledger.planning import Mailing, Plan
@@ -27,11 +27,14 @@ _AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
 """Can only become of a message that was begun."""
 
 
-# The two statements of every message, built once: building one takes longer than running it.
+# The statements of every message, built once: building one takes longer than running it.
 _BEGIN = (
     update(deliveries)
     .where(deliveries.c.number == bindparam("issue"), deliveries.c.id.in_(bindparam("rows", expanding=True)))
-    .where(deliveries.c.state.in_(OPEN))
+    .where(
+        deliveries.c.state.in_(OPEN)
+        | ((deliveries.c.state == State.IN_DOUBT) & deliveries.c.id.in_(bindparam("again", expanding=True)))
+    )
     .where(exists().where(locks.c.number == bindparam("issue"), locks.c.run == bindparam("mine")))
     .values(
         state=State.SENDING,
@@ -59,7 +62,8 @@ _SETTLE = (
     )
 )
 _SETTLE_BEGUN = _SETTLE.where(_IS_BEGUN)
-_SETTLE_BEGUN_OR_OPEN = _SETTLE.where(_IS_BEGUN | _IS_OPEN)
+_SETTLE_OPEN = _SETTLE.where(_IS_BEGUN | _IS_OPEN)
+_SETTLE_AGAIN = _SETTLE.where(_IS_BEGUN | (deliveries.c.state == State.IN_DOUBT))
 
 
 class NotOpenError(LedgerError):
@@ -83,23 +87,25 @@ class Run:
         self._engine = engine.execution_options(writes=True)
         self._lock = lock
         self._clock = clock
+        self._doubted: dict[int, str] = {}  # the rows in doubt that are to be sent again, with their keys
+        self._listed: frozenset[str] | None = None  # whoever is on a list, as soon as a plan has said it
 
     @property
     def number(self) -> int:
         """The issue."""
         return self._lock.number
 
-    def enter(self) -> int:
-        """Take the lock, and name what a dead run left in the middle as in doubt; how many those are."""
+    def enter(self) -> None:
+        """Take the lock, and name what a dead run left in the middle as in doubt."""
         with in_words(self._engine), self._engine.begin() as connection:
             locking.take(connection, self._lock)
-            return connection.execute(
+            connection.execute(
                 update(deliveries)
                 .where(self._ours, deliveries.c.state == State.SENDING)
                 .values(
                     state=State.IN_DOUBT, words="the run ended before the server's answer", updated_at=self._clock()
                 )
-            ).rowcount
+            )
 
     def leave(self) -> None:
         """Give the lock back."""
@@ -114,37 +120,42 @@ class Run:
     def plan(self, mailing: Mailing) -> Plan:
         """Freeze the mailing, or add newcomers to it; see `planning.freeze`."""
         with in_words(self._engine), self._engine.begin() as connection:
-            return freeze(connection, self._planner, mailing)
+            plan = freeze(connection, self._planner, mailing)
+        self._listed = mailing.listed
+        return plan
 
     def as_planned(self, listed: frozenset[str]) -> int:
         """Go on with what is frozen, adding nobody; how many were excluded because no list names them any more."""
         with in_words(self._engine), self._engine.begin() as connection:
             if not is_planned(connection, self.number):
                 raise NeverPlannedError(f"issue {self.number} was never planned, so there is no plan to go on with")
-            return exclude(connection, self._planner, listed)
+            excluded = exclude(connection, self._planner, listed)
+        self._listed = listed
+        return excluded
 
-    def settle_doubt(self, doubt: Doubt) -> int:
-        """Do as the manager decides about every delivery in doubt; how many changed."""
-        if doubt is Doubt.HOLD:
-            return 0
-        state, words = {
-            Doubt.RESEND: (State.DEFERRED, "in doubt; to be sent again as it was"),
-            Doubt.ASSUME_SENT: (State.SENT, "in doubt; taken as arrived"),
-        }[doubt]
+    def settle_doubt(self, doubt: Doubt) -> None:
+        """Do as the manager decides about every delivery in doubt.
+
+        Those to be sent again stay in doubt until they are begun; whoever is on no list any more is spared.
+        """
+        doubtful = self._ours & (deliveries.c.state == State.IN_DOUBT)
         with in_words(self._engine), self._engine.begin() as connection:
-            return connection.execute(
-                update(deliveries)
-                .where(self._ours, deliveries.c.state == State.IN_DOUBT)
-                .values(state=state, words=words, updated_at=self._clock())
-            ).rowcount
+            if doubt is Doubt.RESEND:
+                rows = connection.execute(select(deliveries.c.id, deliveries.c.key).where(doubtful))
+                self._doubted |= {row.id: row.key for row in rows}
+            elif doubt is Doubt.ASSUME_SENT:
+                taken = {"state": State.SENT, "words": "in doubt; taken as arrived", "updated_at": self._clock()}
+                connection.execute(update(deliveries).where(doubtful).values(taken))
 
     def waiting(self, segment: str | None = None) -> tuple[Delivery, ...]:
-        """Everybody (of one segment) who may be sent their message: first the untried, then the deferred."""
+        """Everybody (of one segment) who may be sent their message: the untried, the deferred, who is sent it again."""
+        again = (deliveries.c.state == State.IN_DOUBT) & deliveries.c.id.in_(self._again)
+        turn = case({State.PLANNED: 0, State.DEFERRED: 1}, value=deliveries.c.state, else_=2)
         with in_words(self._engine), self._engine.connect() as connection:
             rows = connection.execute(
                 select(deliveries)
-                .where(self._ours, deliveries.c.state.in_(OPEN))
-                .order_by(case((deliveries.c.state == State.PLANNED, 0), else_=1), deliveries.c.id)
+                .where(self._ours, deliveries.c.state.in_(OPEN) | again)
+                .order_by(turn, deliveries.c.id)
             )
             found = map(as_delivery, rows)
             return tuple(one for one in found if segment is None or segment in one.segments)
@@ -162,9 +173,13 @@ class Run:
     def write(self, begins: Sequence[int], answers: Sequence[Answer]) -> frozenset[int]:
         """Write many intents and answers with one commit; the ids that were begun: each was open and is now ours."""
         with in_words(self._engine), self._engine.begin() as connection:
-            self._settle(connection, [one for one in answers if one.state in _AFTER_BEGINNING], may_be_open=False)
-            self._settle(connection, [one for one in answers if one.state not in _AFTER_BEGINNING], may_be_open=True)
-            return self._begin(connection, begins)
+            for rule, some in self._by_rule(answers):
+                self._settle(connection, rule, some)
+            begun = self._begin(connection, begins)
+        for one in answers:
+            if one.state is State.IN_DOUBT:  # sent again, and the answer was lost again
+                self._doubted.pop(one.id, None)
+        return begun
 
     def begin(self, row: int) -> None:
         """Write down that the message of this row is about to be handed over; `NotOpenError` when it may not be."""
@@ -180,25 +195,42 @@ class Run:
         return deliveries.c.number == self.number
 
     @property
+    def _again(self) -> list[int]:
+        """Which of what is in doubt may be begun."""
+        return [row for row, key in self._doubted.items() if self._listed is None or key in self._listed]
+
+    @property
     def _planner(self) -> Planner:
         return Planner(number=self.number, person=self._lock.person, host=self._lock.host, at=self._clock())
 
     def _begin(self, connection: Connection, begins: Sequence[int]) -> frozenset[int]:
         if not begins:
             return frozenset()
-        given = {"rows": begins, "mine": self._lock.run, "issue": self.number, "now": self._clock()}
+        always = {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
+        given = always | {"rows": begins, "again": self._again}
         return frozenset(connection.execute(_BEGIN, given).scalars())
 
-    def _settle(self, connection: Connection, answers: Sequence[Answer], *, may_be_open: bool) -> None:
+    def _by_rule(self, answers: Sequence[Answer]) -> Iterable[tuple[Update, list[Answer]]]:
         """A run settles what it has begun, even if another has meanwhile called it in doubt, or what nobody has."""
-        if not answers:
-            return
+        found: dict[Update, list[Answer]] = {}
+        for one in answers:
+            before_beginning = _SETTLE_AGAIN if one.id in self._doubted else _SETTLE_OPEN
+            found.setdefault(_SETTLE_BEGUN if one.state in _AFTER_BEGINNING else before_beginning, []).append(one)
+        return found.items()
+
+    def _settle(self, connection: Connection, rule: Update, answers: Sequence[Answer]) -> None:
         always = {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
         given = [
-            always | {"row": one.id, "to": one.state, "answer": one.code, "said": one.words, "more": one.attempts}
+            {
+                "row": one.id,
+                "to": one.leaves(in_doubt=one.id in self._doubted),
+                "answer": one.code,
+                "said": one.words,
+                "more": one.attempts,
+            }
             for one in answers
         ]
-        settled = connection.execute(_SETTLE_BEGUN_OR_OPEN if may_be_open else _SETTLE_BEGUN, given)
+        settled = connection.execute(rule, [always | one for one in given])
         if settled.rowcount != len(answers):
             raise LedgerError(
                 f"{name_of(self._engine)}: issue {self.number} was written to by something else while it was being sent"

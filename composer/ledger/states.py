@@ -25,7 +25,7 @@ class State(StrEnum):
     FAILED = "failed"
     """The server said "never" about this recipient."""
     IN_DOUBT = "in-doubt"
-    """Handed over, but the answer was lost: it may have arrived or not."""
+    """Handed over, but the answer was lost: it may have arrived or not. No plan changes it."""
     SUPPRESSED = "suppressed"
     """The person had opted out when their turn came."""
     EXCLUDED = "excluded"
@@ -33,7 +33,11 @@ class State(StrEnum):
 
 
 class Doubt(StrEnum):
-    """What to do about deliveries in doubt: leave them named, send the same bytes again, or take them as arrived."""
+    """What to do about deliveries in doubt: leave them named, send the same bytes again, or take them as arrived.
+
+    One that is sent again is in doubt until the server takes or refuses it: "not now" (4yz) says nothing of what was
+    handed over before, nor does an opt-out since. After a "never" (5yz) nothing can be done for it any more: failed.
+    """
 
     HOLD = "hold"
     RESEND = "resend"
@@ -84,3 +88,11 @@ class Answer:
     words: str = ""
     attempts: int = 0
     """What to add to the attempts: 1 for an answer that came before the message was begun, because beginning counts."""
+
+    def leaves(self, *, in_doubt: bool) -> State:
+        """Where its delivery stands then, if it was in doubt before this run (see `Doubt`) or not."""
+        return State.IN_DOUBT if in_doubt and self.state not in _SETTLING else self.state
+
+
+_SETTLING = (State.SENT, State.FAILED)
+"""The answers that end a doubt."""

@@ -68,7 +68,7 @@ class Summary:
 
     @property
     def waiting(self) -> int:
-        """How many the same command would still send to."""
+        """How many the issue may still be sent to, whatever their segments."""
         return sum(self.counts[state] for state in OPEN)
 
     @property

@@ -148,6 +148,15 @@ def test_a_server_that_puts_off_everybody_is_left_alone(office: Office) -> None:
     assert handed_over(office)[0].counts == Counter({State.SENT: 30})
 
 
+def test_so_many_put_off_alike_stop_every_connection_even_if_the_next_would_be_taken(office: Office) -> None:
+    office.plan(30)
+    office.pace = Pace(deferred_alike=8)
+    said, _ = stopped_by(TryAgainError, office, answers("RCPT", "452 4.7.1 Daily quota used up", times=8))
+    assert "put off 8 messages in a row alike" in said
+    assert office.states()[State.PLANNED] >= 20
+    assert office.states()[State.SENT] <= 1
+
+
 def test_an_unknown_recipient_fails_alone(office: Office) -> None:
     office.plan(12)
     result, _ = handed_over(office, rejects_recipient("reader3@example.org"))
@@ -218,6 +227,51 @@ def test_doubt_is_sent_again_to_the_last_byte_when_the_manager_says_so(office: O
     result, again = handed_over(office, doubt=Doubt.RESEND)
     assert result.counts == Counter({State.SENT: 1})
     assert again.messages == before.messages
+
+
+def test_what_is_sent_again_and_put_off_stays_in_doubt(office: Office) -> None:
+    office.plan(2)
+    handed_over(office, drops_after_the_dot(times=1), connections=1)
+    result, server = handed_over(office, answers(".", "451 4.7.1 Greylisted"), doubt=Doubt.RESEND)
+    assert result.counts == Counter({State.IN_DOUBT: 1})
+    assert server.verbs.count("DATA") == office.pace.tries
+    row = office.record().deliveries[0]
+    assert (row.state, row.code, row.words, row.attempts) == (State.IN_DOUBT, 451, "4.7.1 Greylisted", 4)
+    assert handed_over(office)[1].messages == []
+
+
+@pytest.mark.parametrize("refuses", [answers(at, "550 5.1.1 No such user") for at in ("RCPT", ".")])
+def test_what_is_sent_again_and_refused_has_failed(office: Office, refuses: Fault) -> None:
+    office.plan(1)
+    handed_over(office, drops_after_the_dot(times=1))
+    result, _ = handed_over(office, refuses, doubt=Doubt.RESEND)
+    assert result.counts == Counter({State.FAILED: 1})
+    assert office.states() == {State.FAILED: 1}
+
+
+def test_a_refusal_that_is_about_us_leaves_what_is_sent_again_in_doubt(office: Office) -> None:
+    office.plan(1)
+    handed_over(office, drops_after_the_dot(times=1))
+    office.pace = replace(office.pace, alike=1)
+    with pytest.raises(RefusedAlikeError):
+        handed_over(office, answers(".", "550 5.7.1 Blocked by policy"), doubt=Doubt.RESEND)
+    assert office.states() == {State.IN_DOUBT: 1}
+
+
+def test_doubt_that_was_to_be_sent_again_is_still_doubt_when_the_server_is_not_there(office: Office) -> None:
+    office.plan(1)
+    handed_over(office, drops_after_the_dot(times=1))
+    with pytest.raises(TryAgainError):
+        handed_over(office, is_busy(), doubt=Doubt.RESEND)
+    assert office.states() == {State.IN_DOUBT: 1}
+
+
+def test_who_opted_out_since_is_not_sent_it_again(office: Office) -> None:
+    office.plan(1)
+    handed_over(office, drops_after_the_dot(times=1))
+    result, server = handed_over(office, doubt=Doubt.RESEND, has_opted_out=lambda _: True)
+    assert (result.counts, server.messages) == (Counter({State.IN_DOUBT: 1}), [])
+    assert office.record().deliveries[0].words == "opted out before it was their turn"
 
 
 def test_doubt_may_be_closed(office: Office) -> None:

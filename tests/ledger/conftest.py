@@ -41,10 +41,17 @@ def person(name: str, *segments: str, variant: str = "everyone") -> Addressee:
     )
 
 
-def mailing(people: Iterable[Addressee], *, says: str = "news", listed: Iterable[str] = ()) -> Mailing:
+def mailing(
+    people: Iterable[Addressee],
+    *,
+    says: str = "news",
+    listed: Iterable[str] = (),
+    variants: Iterable[str] = ("everyone",),
+) -> Mailing:
     people = tuple(people)
-    variants = tuple(Content(name, says.encode()) for name in sorted({one.variant for one in people} | {"everyone"}))
-    return Mailing(MOMENT, variants, people, frozenset(listed) | {one.key for one in people})
+    names = {one.variant for one in people} | set(variants)
+    contents = tuple(Content(name, says.encode()) for name in sorted(names))
+    return Mailing(MOMENT, contents, people, frozenset(listed) | {one.key for one in people})
 
 
 def without_the_disk(engine: Engine) -> Engine:

@@ -14,6 +14,8 @@ from composer.ledger import BEGUN, OPEN, Answer, ContentChangedError, Doubt, Led
 from tests.ledger.conftest import ROBIN, Clock, mailing, person, without_the_disk
 
 NAMES = [f"reader{number}" for number in range(6)]
+VARIANTS = ("everyone", "kent")
+PEOPLE = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VARIANTS))
 WORDS = st.sampled_from(["news", "corrected"])
 AFTER_BEGINNING = st.sampled_from([State.SENT, State.FAILED, State.DEFERRED, State.IN_DOUBT])
 BEFORE_BEGINNING = st.sampled_from([State.FAILED, State.DEFERRED, State.SUPPRESSED])
@@ -29,6 +31,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.model: dict[str, State] = {}
         self.handed_over: Counter[str] = Counter()
         self.may_repeat: Counter[str] = Counter()
+        self.variant: dict[str, str] = {}
         self.says = ""
 
     @initialize()
@@ -37,12 +40,15 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ledger = Ledger(engine, self.clock)
         self.turn = self.ledger.run(653, ROBIN)
         self.run: Run = self.turn.__enter__()
+        self.again: set[str] = set()
+        self.listed = set(NAMES)
 
-    @rule(people=st.sets(st.sampled_from(NAMES)), listed=st.sets(st.sampled_from(NAMES)), says=WORDS)
-    def plan(self, people: set[str], listed: set[str], says: str) -> None:
+    @rule(people=PEOPLE, listed=st.sets(st.sampled_from(NAMES)), says=WORDS)
+    def plan(self, people: dict[str, str], listed: set[str], says: str) -> None:
         begun = bool(self.handed_over) or any(state in BEGUN for state in self.model.values())
-        on_lists = people | listed
-        order = mailing([person(name) for name in sorted(people)], says=says, listed=[person(n).key for n in listed])
+        on_lists = people.keys() | listed
+        addressees = [person(name, variant=people[name]) for name in sorted(people)]
+        order = mailing(addressees, variants=VARIANTS, says=says, listed=[person(n).key for n in listed])
         if begun and says != self.says:
             try:
                 self.run.plan(order)
@@ -51,24 +57,27 @@ class LedgerMachine(RuleBasedStateMachine):
             raise AssertionError("other content was taken")
         self.run.plan(order)
         self.says = says
-        for name in people:
+        self.listed = on_lists
+        for name, variant in people.items():
             if self.model.get(name) in {None, State.EXCLUDED}:
                 self.model[name] = State.PLANNED
+            if self.model[name] in OPEN:
+                self.variant[name] = variant
         for name, state in self.model.items():
             if name not in on_lists and state in OPEN:
                 self.model[name] = State.EXCLUDED
 
-    @precondition(lambda self: any(state in OPEN for state in self.model.values()))
+    @precondition(lambda self: self.may_begin)
     @rule(data=st.data())
     def begin(self, data: st.DataObject) -> None:
-        name = data.draw(st.sampled_from([name for name, state in self.model.items() if state in OPEN]))
+        name = data.draw(st.sampled_from(self.may_begin))
         self.run.begin(self.row(name))
         self.model[name] = State.SENDING
         self.handed_over[name] += 1
 
     @rule(data=st.data())
     def begin_what_is_not_open(self, data: st.DataObject) -> None:
-        closed = [name for name, state in self.model.items() if state not in OPEN]
+        closed = [name for name in self.model if name not in self.may_begin]
         if closed:
             try:
                 self.run.begin(self.row(data.draw(st.sampled_from(closed))))
@@ -81,24 +90,27 @@ class LedgerMachine(RuleBasedStateMachine):
     def answer(self, data: st.DataObject, state: State) -> None:
         name = data.draw(st.sampled_from([name for name, is_ in self.model.items() if is_ is State.SENDING]))
         self.run.settle(Answer(self.row(name), state, 250, "words"))
-        self.model[name] = state
+        self.model[name] = self.becomes(name, state)
         self.may_repeat[name] += state is State.DEFERRED
+        if state is State.IN_DOUBT:
+            self.again.discard(name)
 
-    @precondition(lambda self: any(state in OPEN for state in self.model.values()))
+    @precondition(lambda self: self.may_begin)
     @rule(data=st.data(), state=BEFORE_BEGINNING)
     def answer_before_the_body(self, data: st.DataObject, state: State) -> None:
-        name = data.draw(st.sampled_from([name for name, is_ in self.model.items() if is_ in OPEN]))
+        name = data.draw(st.sampled_from(self.may_begin))
         self.run.settle(Answer(self.row(name), state, attempts=1))
-        self.model[name] = state
+        self.model[name] = self.becomes(name, state)
 
     @rule(doubt=st.sampled_from(Doubt))
     def settle_doubt(self, doubt: Doubt) -> None:
         self.run.settle_doubt(doubt)
-        becomes = {Doubt.HOLD: State.IN_DOUBT, Doubt.RESEND: State.DEFERRED, Doubt.ASSUME_SENT: State.SENT}[doubt]
-        for name, state in self.model.items():
-            if state is State.IN_DOUBT:
-                self.model[name] = becomes
-                self.may_repeat[name] += doubt is Doubt.RESEND
+        doubtful = {name for name, state in self.model.items() if state is State.IN_DOUBT}
+        if doubt is Doubt.RESEND:
+            self.again |= doubtful
+            self.may_repeat.update(doubtful)
+        if doubt is Doubt.ASSUME_SENT:
+            self.model |= dict.fromkeys(doubtful, State.SENT)
 
     @rule(killed=st.booleans())
     def start_again(self, *, killed: bool) -> None:
@@ -118,11 +130,30 @@ class LedgerMachine(RuleBasedStateMachine):
         record = self.ledger.read(653)
         assert record is not None
         assert {one.key.partition("@")[0]: one.state for one in record.deliveries} == self.model
+        assert {one.key.partition("@")[0]: one.variant for one in record.deliveries} == self.variant
         assert record.planned.planned == len(record.deliveries) == len({one.key for one in record.deliveries})
 
     @invariant()
     def nobody_is_handed_a_message_twice_unless_the_first_was_refused_or_the_manager_said_so(self) -> None:
         assert all(count <= 1 + self.may_repeat[name] for name, count in self.handed_over.items())
+
+    @invariant()
+    def whoever_waits_is_whoever_may_be_begun(self) -> None:
+        assert sorted(one.key.partition("@")[0] for one in self.run.waiting()) == sorted(self.may_begin)
+
+    @property
+    def may_begin(self) -> list[str]:
+        """Whose message may be handed over now."""
+        return [
+            name
+            for name, state in self.model.items()
+            if state in OPEN or (state is State.IN_DOUBT and name in self.again & self.listed)
+        ]
+
+    def becomes(self, name: str, answer: State) -> State:
+        """A doubt ends only when the message is taken or refused."""
+        settles = answer in {State.SENT, State.FAILED}
+        return State.IN_DOUBT if name in self.again and not settles else answer
 
     def row(self, name: str) -> int:
         record = self.ledger.read(653)

@@ -64,7 +64,6 @@ def test_a_plan_names_everybody_with_their_message_before_anything_is_sent(ledge
 
 def test_an_issue_that_was_never_planned_has_no_record(ledger: Ledger) -> None:
     assert ledger.read(653) is None
-    assert ledger.planned(653) is None
 
 
 def test_a_message_is_sending_before_its_answer_and_counts_as_an_attempt(ledger: Ledger) -> None:
@@ -143,6 +142,17 @@ def test_whoever_was_handed_nothing_gets_what_the_lists_say_now(ledger: Ledger) 
     assert (ben.variant, set(ben.segments), ben.state) == ("everyone", {"members"}, State.PLANNED)
 
 
+def test_whoever_was_put_off_gets_what_the_lists_say_now_and_the_answer_is_kept(ledger: Ledger) -> None:
+    insider = person("ben", "members", "kent", variant="kent")
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([ADA, insider]))
+        send(run, run.waiting()[1], State.DEFERRED)
+        run.plan(mailing([ADA, person("ben", "members")]))
+        _, ben = run.waiting()
+    assert (ben.variant, set(ben.segments), ben.message_id) == ("everyone", {"members"}, insider.message_id)
+    assert (ben.state, ben.attempts, ben.code, ben.words) == (State.DEFERRED, 1, 250, "queued")
+
+
 def test_a_further_segment_leaves_those_of_the_first_in_place(ledger: Ledger) -> None:
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA], listed=[CAT.key]))
@@ -183,14 +193,11 @@ def test_what_was_never_planned_cannot_go_on_as_planned(ledger: Ledger) -> None:
 def test_an_exclusion_remembers_what_was_known_before(ledger: Ledger) -> None:
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA]))
-        (ada,) = run.waiting()
-        run.begin(ada.id)
-        run.settle(Answer(ada.id, State.IN_DOUBT))
-        run.settle_doubt(Doubt.RESEND)
+        send(run, run.waiting()[0], State.DEFERRED)
         run.as_planned(frozenset())
     record = ledger.read(653)
     assert record is not None
-    assert record.deliveries[0].words == "on no list any more (before: in doubt; to be sent again as it was)"
+    assert record.deliveries[0].words == "on no list any more (before: queued)"
 
 
 def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clock: Clock) -> None:
@@ -203,9 +210,9 @@ def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clo
     assert first.content_hash != second.content_hash
     assert first.audience_hash != second.audience_hash
     assert states(ledger) == {"ada": State.PLANNED, "ben": State.EXCLUDED, "cat": State.PLANNED}
-    planned = ledger.planned(653)
-    assert planned is not None
-    assert planned.planned_at == clock.now
+    record = ledger.read(653)
+    assert record is not None
+    assert record.planned.planned_at == clock.now
 
 
 def test_a_segment_whose_variant_has_vanished_comes_back_when_it_is_planned_again(ledger: Ledger) -> None:
@@ -286,20 +293,98 @@ def test_a_clock_that_was_ahead_does_not_hold_an_issue_for_ever(ledger: Ledger, 
 
 
 @pytest.mark.parametrize(
-    ("doubt", "changed", "state"),
+    ("doubt", "state"),
+    [(Doubt.HOLD, State.IN_DOUBT), (Doubt.RESEND, State.IN_DOUBT), (Doubt.ASSUME_SENT, State.SENT)],
+)
+def test_doubt_is_settled_as_the_manager_says(doubtful: Ledger, doubt: Doubt, state: State) -> None:
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(doubt)
+    assert states(doubtful) == {"ada": state, "ben": State.PLANNED}
+
+
+@pytest.fixture
+def doubtful(ledger: Ledger) -> Ledger:
+    """A ledger after a run that died while Ada's message, with what is for the board, was on its way."""
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([person("ada", "members", "board", variant="board"), BEN]))
+        run.begin(run.waiting()[0].id)
+    return ledger
+
+
+def doubted(ledger: Ledger) -> Delivery:
+    record = ledger.read(653)
+    assert record is not None
+    return record.deliveries[0]
+
+
+def test_doubt_is_sent_again_only_in_the_run_in_which_that_is_asked_for(doubtful: Ledger) -> None:
+    with doubtful.run(653, ROBIN) as run:
+        assert [one.key for one in run.waiting()] == [BEN.key]
+        with pytest.raises(NotOpenError):
+            run.begin(doubted(doubtful).id)
+        run.settle_doubt(Doubt.RESEND)
+        assert [one.key for one in run.waiting()] == [BEN.key, ADA.key]
+        assert [one.key for one in run.waiting("board")] == [ADA.key]
+    with doubtful.run(653, ROBIN) as run:
+        assert [one.key for one in run.waiting()] == [BEN.key]
+
+
+def test_no_plan_changes_what_is_in_doubt_and_it_is_sent_again_as_it_was(doubtful: Ledger) -> None:
+    with doubtful.run(653, ROBIN) as run:
+        before = doubted(doubtful)
+        run.settle_doubt(Doubt.RESEND)
+        run.plan(mailing([ADA, BEN]))
+        assert run.waiting()[-1] == before
+        run.begin(before.id)
+        assert doubted(doubtful).state is State.SENDING
+        run.settle(Answer(before.id, State.SENT, 250, "queued"))
+    after = doubted(doubtful)
+    assert (after.state, after.variant, after.message_id) == (State.SENT, "board", before.message_id)
+
+
+def test_whoever_is_on_no_list_any_more_stays_in_doubt_and_is_not_sent_it_again(doubtful: Ledger) -> None:
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        run.plan(mailing([BEN]))
+        assert [one.key for one in run.waiting()] == [BEN.key]
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        run.as_planned(frozenset({BEN.key}))
+        assert [one.key for one in run.waiting()] == [BEN.key]
+    assert doubted(doubtful).state is State.IN_DOUBT
+
+
+@pytest.mark.parametrize("begins", [True, False])
+@pytest.mark.parametrize(
+    ("answer", "state"),
     [
-        (Doubt.HOLD, 0, State.IN_DOUBT),
-        (Doubt.RESEND, 1, State.DEFERRED),
-        (Doubt.ASSUME_SENT, 1, State.SENT),
+        (State.DEFERRED, State.IN_DOUBT),  # what was handed over before may have arrived all the same
+        (State.SUPPRESSED, State.IN_DOUBT),
+        (State.FAILED, State.FAILED),
     ],
 )
-def test_doubt_is_settled_as_the_manager_says(ledger: Ledger, doubt: Doubt, changed: int, state: State) -> None:
-    with ledger.run(653, ROBIN) as run:
-        run.plan(mailing([ADA, BEN]))
-        run.begin(run.waiting()[0].id)
-    with ledger.run(653, ROBIN) as run:
-        assert run.settle_doubt(doubt) == changed
-    assert states(ledger) == {"ada": state, "ben": State.PLANNED}
+def test_only_taken_or_refused_ends_the_doubt_about_what_is_sent_again(
+    doubtful: Ledger, answer: State, state: State, *, begins: bool
+) -> None:
+    row = doubted(doubtful).id
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        for _ in range(2 if state is State.IN_DOUBT else 1):  # "not now" is tried again in the same run
+            if begins:
+                run.begin(row)
+            run.settle(Answer(row, answer, 451, "4.7.1 the server's words"))
+            assert (doubted(doubtful).state, doubted(doubtful).words) == (state, "4.7.1 the server's words")
+
+
+def test_doubt_that_returns_is_not_sent_a_third_time_unasked(doubtful: Ledger) -> None:
+    row = doubted(doubtful).id
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        run.begin(row)
+        run.settle(Answer(row, State.IN_DOUBT, words="lost again"))
+        with pytest.raises(NotOpenError):
+            run.begin(row)
+        assert [one.key for one in run.waiting()] == [BEN.key]
 
 
 def test_what_is_written_is_there_for_the_next_process(path: Path, clock: Clock) -> None:
