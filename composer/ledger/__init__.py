@@ -143,6 +143,11 @@ class Ledger:
             raise
         run.leave()
 
+    def planned(self, number: int) -> Planned | None:
+        """The issue as it was planned, if it was."""
+        with in_words(self._engine), self._engine.begin() as connection:
+            return _planned(connection, number)
+
     def read(self, number: int) -> Record | None:
         """Everything about an issue as it was at one moment, if it was planned."""
         with in_words(self._engine), self._engine.begin() as connection:

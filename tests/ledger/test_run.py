@@ -64,6 +64,7 @@ def test_a_plan_names_everybody_with_their_message_before_anything_is_sent(ledge
 
 def test_an_issue_that_was_never_planned_has_no_record(ledger: Ledger) -> None:
     assert ledger.read(653) is None
+    assert ledger.planned(653) is None
 
 
 def test_a_message_is_sending_before_its_answer_and_counts_as_an_attempt(ledger: Ledger) -> None:
@@ -210,9 +211,9 @@ def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clo
     assert first.content_hash != second.content_hash
     assert first.audience_hash != second.audience_hash
     assert states(ledger) == {"ada": State.PLANNED, "ben": State.EXCLUDED, "cat": State.PLANNED}
-    record = ledger.read(653)
-    assert record is not None
-    assert record.planned.planned_at == clock.now
+    planned = ledger.planned(653)
+    assert planned is not None
+    assert planned.planned_at == clock.now
 
 
 def test_a_segment_whose_variant_has_vanished_comes_back_when_it_is_planned_again(ledger: Ledger) -> None:
