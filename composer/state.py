@@ -45,8 +45,10 @@ def signing_key(folder: Path, settings: Settings) -> str:
     try:
         create_once(path, _write_key)
         return _long_enough(path.read_text(encoding="ascii").strip(), "state/key")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ComposerError(f"state/key: the signing key cannot be read or made: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ComposerError("state/key is damaged; restore it from a backup") from error
+    except OSError as error:
+        raise ComposerError(f"state/key: the signing key cannot be read or made: {error.strerror or error}") from error
 
 
 def _write_key(path: Path) -> None:
@@ -60,7 +62,7 @@ def _write_key(path: Path) -> None:
 def _long_enough(key: str, where: str) -> str:
     if len(key) < KEY_CHARACTERS:
         raise ComposerError(
-            f"{where}: the signing key has {len(key)} characters and needs {KEY_CHARACTERS}; "
+            f"{where}: the signing key has only {len(key)} of the {KEY_CHARACTERS} characters it needs; "
             "restore it from a backup, because links already sent depend on it"
         )
     return key

@@ -44,9 +44,15 @@ def test_a_key_from_the_environment_is_used_and_not_written(tmp_path: Path) -> N
 @pytest.mark.parametrize("content", ["", "too short\n"])
 def test_a_truncated_key_is_never_replaced(tmp_path: Path, content: str) -> None:
     (tmp_path / "key").write_text(content, encoding="ascii")
-    with pytest.raises(ComposerError, match=r"state/key: the signing key has \d characters and needs 32"):
+    with pytest.raises(ComposerError, match=r"state/key: the signing key has only \d of the 32 characters it needs"):
         signing_key(tmp_path, SETTINGS)
     assert (tmp_path / "key").read_text(encoding="ascii") == content
+
+
+def test_a_damaged_key_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"\xff" * 40)
+    with pytest.raises(ComposerError, match=r"^state/key is damaged; restore it from a backup$"):
+        signing_key(tmp_path, SETTINGS)
 
 
 def test_a_key_that_cannot_be_read_is_said_in_words(tmp_path: Path) -> None:

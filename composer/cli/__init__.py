@@ -81,4 +81,4 @@ def _speak_utf8() -> None:
     """Windows gives a redirected stream the legacy code page, which has no "·" and no "Łukasz"."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # a path goes out as it came in

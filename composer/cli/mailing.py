@@ -37,6 +37,8 @@ def mail(desk: Desk, options: argparse.Namespace) -> Exit:
         raise UsageError("--proof sends every variant to one address: leave out --segment and --as-planned")
     if options.number is None and not (options.sandbox or options.dry_run or is_proof):
         raise UsageError("which issue? Say its number: python send.py 653")
+    if has_errors(desk.findings):
+        raise FindingsError(desk.findings)
     mailing = Mailing(desk, desk.number(options.number), options)
     if is_proof:
         return asyncio.run(_prove(mailing, address(options.proof)))

@@ -62,7 +62,10 @@ def of_escape(event: ScalarEvent) -> Loss | None:
     r"""An escape such as `"\ud83c"` or `"\0"` that makes no character which may be printed."""
     if event.style != '"' or not (match := NO_CHARACTER.search(event.value)):
         return None
-    return Loss("escape", f"\\ makes U+{ord(match[0]):04X} here, which is not a character", "type the character itself")
+    if "\ud800" <= match[0] <= "\udfff":  # half of a character, as programs write an emoji
+        message = f"\\ makes U+{ord(match[0]):04X} here, which is not a character"
+        return Loss("escape", message, "type the character itself")
+    return Loss("escape", f"\\ makes an invisible character here (U+{ord(match[0]):04X})", "delete it")
 
 
 def of_list(lines: tuple[str, ...]) -> Loss | None:

@@ -200,3 +200,8 @@ def test_everything_is_found_at_once_and_in_order() -> None:
         (5, "missing"),
         (5, "comment"),
     ]
+
+
+def test_an_escape_of_an_invisible_character_asks_to_delete_it() -> None:
+    [finding] = load(Issue, b'number: 1\ndate: 2025-03-14\nsubject: "a\\u202Eb"\n', "x.yaml").findings
+    assert str(finding).endswith("\\ makes an invisible character here (U+202E) (delete it)")
