@@ -78,20 +78,6 @@ class Planner:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What planning changed, and the two hashes that say what is going to whom."""
-
-    content_hash: str
-    audience_hash: str
-    added: int
-    """People who were not in it before, or are back on a list."""
-    kept: int
-    """People of this mailing who were in it already."""
-    excluded: int
-    """People planned earlier who are on no list any more."""
-
-
 def content_hash(hashes: Mapping[str, str]) -> str:
     """The hash of all variants together, from the hash of each."""
     return _digest(sorted(hashes.items()))
@@ -102,7 +88,7 @@ def audience_hash(addressees: Iterable[Addressee]) -> str:
     return _digest(sorted((one.key, one.variant, sorted(one.fields.items())) for one in addressees))
 
 
-def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
+def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> None:
     """Write the plan. Nothing sent yet: planned afresh. Begun with the same content: newcomers are added.
 
     Whoever has not got it, and is not in doubt, gets what the lists say now: somebody taken out of a segment no longer
@@ -114,20 +100,13 @@ def freeze(connection: Connection, planner: Planner, mailing: Mailing) -> Plan:
         _refuse_other_content(connection, planner.number, mailing)
     _write_mailing(connection, planner, mailing.moment, fresh=not begun)
     content = _write_variants(connection, planner.number, mailing, fresh=not begun)
-    added, returned = _write_addressees(connection, planner, mailing.addressees)
-    excluded = exclude(connection, planner, mailing.listed)
+    added = _write_addressees(connection, planner, mailing.addressees)
+    exclude(connection, planner, mailing.listed)
     audience = audience_hash(mailing.addressees)
     connection.execute(
         update(mailings)
         .where(mailings.c.number == planner.number)
         .values(content_hash=content, audience_hash=audience, planned=mailings.c.planned + added)
-    )
-    return Plan(
-        content_hash=content,
-        audience_hash=audience,
-        added=added + returned,
-        kept=len(mailing.addressees) - added - returned,
-        excluded=excluded,
     )
 
 
@@ -143,8 +122,8 @@ def has_begun(connection: Connection, number: int) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) -> int:
-    """Take those out whom no list names any more and who have not got it nor are in doubt; how many they were.
+def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) -> None:
+    """Take those out whom no list names any more and who have not got it nor are in doubt.
 
     Likewise those of a segment planned earlier whose variant has vanished from the issue since; planned again with
     their segment they are back.
@@ -166,7 +145,6 @@ def exclude(connection: Connection, planner: Planner, listed: frozenset[str]) ->
             .values(state=State.EXCLUDED, words=bindparam("why"), updated_at=planner.at),
             gone,
         )
-    return len(gone)
 
 
 def _why_excluded(words: str, *, is_listed: bool, is_frozen: bool) -> str:
@@ -210,8 +188,8 @@ def _write_variants(connection: Connection, number: int, mailing: Mailing, *, fr
     return content_hash(known | {one.name: one.hash for one in new})
 
 
-def _write_addressees(connection: Connection, planner: Planner, addressees: tuple[Addressee, ...]) -> tuple[int, int]:
-    """How many rows were inserted, and how many of the excluded came back."""
+def _write_addressees(connection: Connection, planner: Planner, addressees: tuple[Addressee, ...]) -> int:
+    """How many rows were inserted."""
     columns = select(deliveries.c.key, deliveries.c.id, deliveries.c.state).where(deliveries.c.number == planner.number)
     known = {row.key: row for row in connection.execute(columns)}
     new = [_row(one, planner) for one in addressees if one.key not in known]
@@ -223,7 +201,7 @@ def _write_addressees(connection: Connection, planner: Planner, addressees: tupl
     renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in untouched]
     for rows in filter(None, (waiting, renewed)):
         connection.execute(update(deliveries).where(deliveries.c.id == bindparam("row")), rows)
-    return len(new), sum(row.state is State.EXCLUDED for _, row in both)
+    return len(new)
 
 
 def _row(one: Addressee, planner: Planner) -> dict[str, Any]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, case, exists, select, update
+from sqlalchemy import case, select, update
 
 from composer.errors import ComposerError
 from composer.ledger import lock as locking
 from composer.ledger.database import LedgerError, damaged, in_words, name_of
 from composer.ledger.planning import Planner, exclude, freeze, is_planned
+from composer.ledger.statements import BEGIN, SETTLE_AGAIN, SETTLE_BEGUN, SETTLE_OPEN
 from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
-from composer.ledger.tables import deliveries, locks, sound, variants
+from composer.ledger.tables import deliveries, sound, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,49 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Row, Update
 
     from composer.ledger.lock import Lock
-    from composer.ledger.planning import Mailing, Plan
+    from composer.ledger.planning import Mailing
 
 _AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
 """Can only become of a message that was begun."""
-
-
-# The statements of every message, built once: building one takes longer than running it.
-_BEGIN = (
-    update(deliveries)
-    .where(deliveries.c.number == bindparam("issue"), deliveries.c.id.in_(bindparam("rows", expanding=True)))
-    .where(
-        deliveries.c.state.in_(OPEN)
-        | ((deliveries.c.state == State.IN_DOUBT) & deliveries.c.id.in_(bindparam("again", expanding=True)))
-    )
-    .where(exists().where(locks.c.number == bindparam("issue"), locks.c.run == bindparam("mine")))
-    .values(
-        state=State.SENDING,
-        run=bindparam("mine"),
-        attempts=deliveries.c.attempts + 1,
-        code=None,
-        words="",
-        updated_at=bindparam("now"),
-    )
-    .returning(deliveries.c.id)
-)
-_IS_BEGUN = (deliveries.c.run == bindparam("mine")) & (
-    (deliveries.c.state == State.SENDING) | (deliveries.c.state == State.IN_DOUBT)
-)
-_IS_OPEN = (deliveries.c.state == State.PLANNED) | (deliveries.c.state == State.DEFERRED)
-_SETTLE = (
-    update(deliveries)
-    .where(deliveries.c.number == bindparam("issue"), deliveries.c.id == bindparam("row"))
-    .values(
-        state=bindparam("to"),
-        code=bindparam("answer"),
-        words=bindparam("said"),
-        attempts=deliveries.c.attempts + bindparam("more"),
-        updated_at=bindparam("now"),
-    )
-)
-_SETTLE_BEGUN = _SETTLE.where(_IS_BEGUN)
-_SETTLE_OPEN = _SETTLE.where(_IS_BEGUN | _IS_OPEN)
-_SETTLE_AGAIN = _SETTLE.where(_IS_BEGUN | (deliveries.c.state == State.IN_DOUBT))
 
 
 class NotOpenError(LedgerError):
@@ -117,21 +79,19 @@ class Run:
         with in_words(self._engine), self._engine.begin() as connection:
             locking.beat(connection, self._lock, self._clock())
 
-    def plan(self, mailing: Mailing) -> Plan:
+    def plan(self, mailing: Mailing) -> None:
         """Freeze the mailing, or add newcomers to it; see `planning.freeze`."""
         with in_words(self._engine), self._engine.begin() as connection:
-            plan = freeze(connection, self._planner, mailing)
+            freeze(connection, self._planner, mailing)
         self._listed = mailing.listed
-        return plan
 
-    def as_planned(self, listed: frozenset[str]) -> int:
-        """Go on with what is frozen, adding nobody; how many were excluded because no list names them any more."""
+    def as_planned(self, listed: frozenset[str]) -> None:
+        """Go on with what is frozen, adding nobody; whoever is on no list any more is excluded."""
         with in_words(self._engine), self._engine.begin() as connection:
             if not is_planned(connection, self.number):
                 raise NeverPlannedError(f"issue {self.number} was never planned, so there is no plan to go on with")
-            excluded = exclude(connection, self._planner, listed)
+            exclude(connection, self._planner, listed)
         self._listed = listed
-        return excluded
 
     def settle_doubt(self, doubt: Doubt) -> None:
         """Do as the manager decides about every delivery in doubt.
@@ -203,25 +163,33 @@ class Run:
     def _planner(self) -> Planner:
         return Planner(number=self.number, person=self._lock.person, host=self._lock.host, at=self._clock())
 
+    @property
+    def _always(self) -> dict[str, object]:
+        """What every statement is given."""
+        return {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
+
     def _begin(self, connection: Connection, begins: Sequence[int]) -> frozenset[int]:
         if not begins:
             return frozenset()
-        always = {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
-        given = always | {"rows": begins, "again": self._again}
-        return frozenset(connection.execute(_BEGIN, given).scalars())
+        given = self._always | {"rows": begins, "again": list({*begins}.intersection(self._again))}
+        return frozenset(connection.execute(BEGIN, given).scalars())
 
     def _by_rule(self, answers: Sequence[Answer]) -> Iterable[tuple[Update, list[Answer]]]:
-        """A run settles what it has begun, even if another has meanwhile called it in doubt, or what nobody has."""
+        """The answers by the statement that records them."""
         found: dict[Update, list[Answer]] = {}
         for one in answers:
-            before_beginning = _SETTLE_AGAIN if one.id in self._doubted else _SETTLE_OPEN
-            found.setdefault(_SETTLE_BEGUN if one.state in _AFTER_BEGINNING else before_beginning, []).append(one)
+            if one.state in _AFTER_BEGINNING:
+                rule = SETTLE_BEGUN
+            else:
+                rule = SETTLE_AGAIN if one.id in self._doubted else SETTLE_OPEN
+            found.setdefault(rule, []).append(one)
         return found.items()
 
     def _settle(self, connection: Connection, rule: Update, answers: Sequence[Answer]) -> None:
-        always = {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
+        always = self._always
         given = [
-            {
+            always
+            | {
                 "row": one.id,
                 "to": one.leaves(in_doubt=one.id in self._doubted),
                 "answer": one.code,
@@ -230,7 +198,7 @@ class Run:
             }
             for one in answers
         ]
-        settled = connection.execute(rule, [always | one for one in given])
+        settled = connection.execute(rule, given)
         if settled.rowcount != len(answers):
             raise LedgerError(
                 f"{name_of(self._engine)}: issue {self.number} was written to by something else while it was being sent"

@@ -14,7 +14,7 @@ from composer.audience import Recipient
 from composer.courier import Courier
 from composer.delivery import Order, Pace, Printing, Progress, Result, World, prepare, run
 from composer.errors import Place
-from composer.ledger import Doubt, Ledger, Mailing, Operator, Plan, Record, State, sqlite
+from composer.ledger import Doubt, Ledger, Mailing, Operator, Record, State, sqlite
 from composer.message import compile_message
 from composer.render import Email
 from composer.settings import Sender, Settings
@@ -81,9 +81,9 @@ class Office:
     def ledger(self) -> Ledger:
         return Ledger(without_the_disk(sqlite(self.path)), lambda: self.now)
 
-    def plan(self, count: int) -> Plan:
+    def plan(self, count: int) -> None:
         with self.ledger() as ledger, ledger.run(653, ROBIN) as turn:
-            return turn.plan(self.mailing(count))
+            turn.plan(self.mailing(count))
 
     def mailing(self, count: int) -> Mailing:
         compiled = compile_message(EMAIL, SETTINGS, number=653, moment=MOMENT)

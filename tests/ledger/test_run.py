@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from composer.ledger import (
     NotOpenError,
     Operator,
     State,
+    audience_hash,
+    content_hash,
     sqlite,
 )
 from tests.ledger.conftest import MOMENT, ROBIN, Clock, mailing, person
@@ -43,10 +46,9 @@ def send(run: Run, delivery: Delivery, state: State = State.SENT) -> None:
 
 def test_a_plan_names_everybody_with_their_message_before_anything_is_sent(ledger: Ledger) -> None:
     with ledger.run(653, ROBIN) as run:
-        plan = run.plan(mailing([ADA, BEN, CAT]))
+        run.plan(mailing([ADA, BEN, CAT]))
         waiting = run.waiting()
         assert run.contents() == {"everyone": b"news"}
-    assert (plan.added, plan.kept, plan.excluded) == (3, 0, 0)
     assert [one.address for one in waiting] == ["ada@example.org", "ben@example.org", "cat@example.org"]
     assert waiting[0].fields == {"first_name": "Ada"}
     assert waiting[0].message_id == "<653.ada@example.org>"
@@ -54,8 +56,8 @@ def test_a_plan_names_everybody_with_their_message_before_anything_is_sent(ledge
     assert waiting[0].domain == "example.org"
     record = ledger.read(653)
     assert record is not None
-    assert record.planned.content_hash == plan.content_hash
-    assert record.planned.audience_hash == plan.audience_hash
+    assert record.planned.content_hash == content_hash({"everyone": hashlib.sha256(b"news").hexdigest()})
+    assert record.planned.audience_hash == audience_hash([ADA, BEN, CAT])
     assert (record.planned.planned_by, record.planned.host) == ("robin", "desk")
     assert record.planned.planned_at == record.planned.moment == MOMENT
     assert record.planned.moment.tzinfo is not None
@@ -127,8 +129,7 @@ def test_the_same_content_again_adds_only_newcomers(ledger: Ledger) -> None:
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA, BEN]))
         send(run, run.waiting()[0])
-        plan = run.plan(mailing([ADA, BEN, CAT]))
-    assert (plan.added, plan.kept, plan.excluded) == (1, 2, 0)
+        run.plan(mailing([ADA, BEN, CAT]))
     assert states(ledger) == {"ada": State.SENT, "ben": State.PLANNED, "cat": State.PLANNED}
 
 
@@ -157,8 +158,7 @@ def test_whoever_was_put_off_gets_what_the_lists_say_now_and_the_answer_is_kept(
 def test_a_further_segment_leaves_those_of_the_first_in_place(ledger: Ledger) -> None:
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA], listed=[CAT.key]))
-        plan = run.plan(mailing([CAT], listed=[ADA.key]))
-    assert plan.excluded == 0
+        run.plan(mailing([CAT], listed=[ADA.key]))
     assert states(ledger) == {"ada": State.PLANNED, "cat": State.PLANNED}
 
 
@@ -168,9 +168,9 @@ def test_whoever_is_on_no_list_any_more_is_excluded_unless_already_reached(ledge
         ada, ben, _ = run.waiting()
         send(run, ada)
         send(run, ben, State.DEFERRED)
-        assert run.plan(mailing([])).excluded == 2
+        run.plan(mailing([]))
         assert run.waiting() == ()
-        assert run.plan(mailing([ADA, BEN])).added == 1
+        run.plan(mailing([ADA, BEN]))
         assert [one.address[:3] for one in run.waiting()] == ["ben"]
     assert states(ledger) == {"ada": State.SENT, "ben": State.PLANNED, "cat": State.EXCLUDED}
 
@@ -181,7 +181,7 @@ def test_other_content_is_refused_once_anybody_was_sent_it_and_can_go_on_as_plan
         send(run, run.waiting()[0])
         with pytest.raises(ContentChangedError, match=r"changed since sending began.*1 of 2 people.*--as-planned"):
             run.plan(mailing([ADA, BEN, CAT], says="corrected"))
-        assert run.as_planned(frozenset({ADA.key})) == 1
+        run.as_planned(frozenset({ADA.key}))
         assert run.contents() == {"everyone": b"news"}
     assert states(ledger) == {"ada": State.SENT, "ben": State.EXCLUDED}
 
@@ -203,26 +203,28 @@ def test_an_exclusion_remembers_what_was_known_before(ledger: Ledger) -> None:
 
 def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clock: Clock) -> None:
     with ledger.run(653, ROBIN) as run:
-        first = run.plan(mailing([ADA, BEN]))
+        run.plan(mailing([ADA, BEN]))
+        first = ledger.planned(653)
         clock.turn(hours=1)
-        second = run.plan(mailing([person("ada", "kent", variant="kent"), CAT], says="corrected"))
+        run.plan(mailing([person("ada", "kent", variant="kent"), CAT], says="corrected"))
         assert run.contents() == {"everyone": b"corrected", "kent": b"corrected"}
         assert [(one.address[:3], one.variant) for one in run.waiting()] == [("ada", "kent"), ("cat", "everyone")]
+    assert states(ledger) == {"ada": State.PLANNED, "ben": State.EXCLUDED, "cat": State.PLANNED}
+    second = ledger.planned(653)
+    assert first is not None
+    assert second is not None
     assert first.content_hash != second.content_hash
     assert first.audience_hash != second.audience_hash
-    assert states(ledger) == {"ada": State.PLANNED, "ben": State.EXCLUDED, "cat": State.PLANNED}
-    planned = ledger.planned(653)
-    assert planned is not None
-    assert planned.planned_at == clock.now
+    assert second.planned_at == clock.now
 
 
 def test_a_segment_whose_variant_has_vanished_comes_back_when_it_is_planned_again(ledger: Ledger) -> None:
     kent = person("dot", "kent", variant="kent")
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([kent]))
-        assert run.plan(mailing([ADA], says="nothing for Kent", listed=[kent.key])).excluded == 1
+        run.plan(mailing([ADA], says="nothing for Kent", listed=[kent.key]))
         assert [one.key for one in run.waiting()] == [ADA.key]
-        assert run.plan(mailing([person("dot", "kent")], says="nothing for Kent", listed=[ADA.key])).added == 1
+        run.plan(mailing([person("dot", "kent")], says="nothing for Kent", listed=[ADA.key]))
     assert states(ledger) == {"ada": State.PLANNED, "dot": State.PLANNED}
 
 
@@ -230,14 +232,15 @@ def test_a_new_variant_for_newcomers_is_not_other_content(ledger: Ledger) -> Non
     with ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA]))
         send(run, run.waiting()[0])
-        assert run.plan(mailing([ADA, person("dot", "kent", variant="kent")])).added == 1
+        run.plan(mailing([ADA, person("dot", "kent", variant="kent")]))
         assert set(run.contents()) == {"everyone", "kent"}
 
 
-def test_the_hashes_do_not_depend_on_the_order_of_the_lists(ledger: Ledger) -> None:
-    with ledger.run(653, ROBIN) as run:
-        assert run.plan(mailing([ADA, BEN])) != (again := run.plan(mailing([BEN, ADA])))
-        assert again == run.plan(mailing([ADA, BEN]))
+def test_the_hashes_do_not_depend_on_the_order_of_the_lists() -> None:
+    assert audience_hash([ADA, BEN]) == audience_hash([BEN, ADA])
+    assert content_hash({"everyone": "c0ffee", "kent": "decade"}) == content_hash(
+        {"kent": "decade", "everyone": "c0ffee"}
+    )
 
 
 def test_a_second_run_is_told_who_is_sending(ledger: Ledger) -> None:
