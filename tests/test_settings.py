@@ -131,3 +131,9 @@ def test_every_variable_gives_a_setting_that_is_described() -> None:
     assert set(VARIABLES.values()) <= names
     assert "overridden" not in names
     assert set(Settings.model_fields) >= {name.split(".")[0] for name in names}
+
+
+def test_more_sections_than_an_email_has_are_refused() -> None:
+    sections = "".join(f"- {{id: s{number}}}\n" for number in range(9999))
+    findings = load(Newsletter, f"sections:\n{sections}".encode(), "newsletter.yaml").findings
+    assert "sections has more than 50 entries" in [finding.message for finding in findings]

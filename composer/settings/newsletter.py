@@ -165,7 +165,7 @@ class Newsletter(Model):
     unsubscribe: Unsubscribe = Unsubscribe()
     smtp: Smtp = Smtp()
     sections: Annotated[tuple[Section, ...], AfterValidator(_each_once)] = Field(
-        _SECTIONS, min_length=1, description="The parts of the email, in order"
+        _SECTIONS, min_length=1, max_length=50, description="The parts of the email, in order"
     )
     reminders: ReminderSettings = ReminderSettings()
     tools: ToolSettings = ToolSettings()

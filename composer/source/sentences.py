@@ -35,6 +35,7 @@ _SENTENCES = {
     "less_than_equal": ("number", "{name} must be at most {le}, not {value}", ""),
     "literal_error": ("choice", "{name} cannot be {value}", "{choices}"),
     "too_short": ("empty", "{name} needs at least one entry", "write one, or remove the line"),
+    "too_long": ("too-many", "{name} has more than {max_length} entries", "remove some"),
     "list_type": _LIST,
     "tuple_type": _LIST,
     "model_type": _PARTS,
@@ -105,7 +106,7 @@ def _words(details: ErrorDetails, real: Loc, kind: object) -> dict[str, str]:
         "how_to_name": f"write {', '.join(f'{field}: …' for field in own_fields)}"
         if own_fields
         else "write key: value",
-        **{bound: str(bounds[bound]) for bound in ("ge", "le") if bound in bounds},
+        **{bound: str(bounds[bound]) for bound in ("ge", "le", "max_length") if bound in bounds},
     }
 
 
