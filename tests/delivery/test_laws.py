@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.errors import ComposerError
-from composer.ledger import State
+from composer.ledger import Doubt, State
 from tests.delivery.conftest import Office, until
 from tests.smtp_server import Fault, SmtpServer
 
@@ -50,6 +51,31 @@ def test_nobody_is_lost_or_doubled(faults: list[Fault], connections: int, stop_a
             assert state in {State.SENT, State.FAILED, State.IN_DOUBT}
             assert received[address] or state is not State.SENT
             assert not received[address] or state is not State.FAILED
+
+
+@given(faults=FAULTS, connections=st.integers(1, 3))
+@settings(max_examples=15, deadline=None)
+def test_what_is_sent_again_is_the_same_and_stays_in_doubt_until_it_is_taken_or_refused(
+    faults: list[Fault], connections: int
+) -> None:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        office = Office(Path(folder) / "ledger.db")
+        office.plan(PEOPLE)
+
+        async def scene() -> SmtpServer:
+            async with SmtpServer(Fault(".", None, times=2, takes_it=True)) as server:
+                await office.run(server.smtp, connections=1)
+                server.faults = tuple(faults)
+                with suppress(ComposerError):
+                    await office.run(server.smtp, Doubt.RESEND, connections=connections)
+                return server
+
+        server = asyncio.run(scene())
+        assert len(set(server.messages)) == PEOPLE
+        received = Counter(server.recipients)
+        for number, one in enumerate(office.record().deliveries):
+            assert one.state is State.SENT or (number < 2 and one.state in {State.IN_DOUBT, State.FAILED})
+            assert received[one.address] <= (2 if number < 2 else 1)
 
 
 async def _try(office: Office, server: SmtpServer, connections: int, stop_after: int | None) -> None:
