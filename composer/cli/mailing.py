@@ -17,7 +17,7 @@ from composer.cli.records import ledger_path, read_record, utc_now
 from composer.delivery import Printing, moment_of
 from composer.errors import ComposerError, Exit, FindingsError, UsageError, has_errors
 from composer.galley import typeset
-from composer.ledger import OPEN
+from composer.ledger import OPEN, Doubt, State
 from composer.message import compile_message
 from composer.report import summarise
 
@@ -166,5 +166,6 @@ class Mailing:
     def _done(self) -> int:
         """How many of the audience an earlier run has dealt with."""
         keys = {recipient.key for recipient in self.audience.recipients}
+        ahead = (*OPEN, State.IN_DOUBT) if self.options.in_doubt == Doubt.RESEND else OPEN
         deliveries = self._record.deliveries if self._record else ()
-        return sum(one.key in keys and one.state not in OPEN for one in deliveries)
+        return sum(one.key in keys and one.state not in ahead for one in deliveries)
