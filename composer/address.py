@@ -23,15 +23,23 @@ PLAIN = re.compile(
 )
 
 
+_DOTS = frozenset(".\u3002\uff0e\uff61")
+"""The full stops that separate the labels of a domain name (UTS #46 §2.3)."""
+
+
 class NoAddressError(ValueError):
     """Says why a text is no address, as the end of a sentence."""
 
 
 def normalised(text: str) -> str:
     """The address in ASCII, its domain in lower case; `NoAddressError` for anything else. Asks no network."""
+    local, at, domain = text.rpartition("@")
     if PLAIN.match(text):
-        local, _, domain = text.partition("@")
         return text if domain.islower() else f"{local}@{domain.lower()}"
+    if not at:
+        raise NoAddressError("it has no @")
+    if not _DOTS.intersection(domain):
+        raise NoAddressError("the part after the @ has no dot")
     return _asked(text)
 
 

@@ -57,8 +57,8 @@ def test_keeps_the_display_name(cell: str, name: str) -> None:
     [
         ("", "no address", "write one"),
         (" \u00a0 ", "no address", "write one"),
-        ("morgan.example.org", "must have an @-sign", "correct it"),
-        ("morgan@example", "should have a period", "correct it"),
+        ("morgan.example.org", "it has no @", "correct it"),
+        ("morgan@example", "has no dot", "correct it"),
         ("morgan@@example.org", "invalid characters", "correct it"),
         ("a@example.org; b@example.org", "more than one address", "a row of its own"),
         ("a@example.org\r\nBcc: b@example.org", "more than one address", "a row of its own"),
