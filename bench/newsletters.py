@@ -21,13 +21,12 @@ _ITEM = """\
   - id: item-{issue}-{item}
     title: Report {item} of week {issue} on the work that councils do together
 {publication}    body: |
-      The review looks at how *neighbouring councils* share what works, and asks [three questions](https://www.example.org/q)
-      that every team can answer for itself.
+      The review looks at how *neighbouring councils* share what works, and asks
+      [three questions](https://www.example.org/q).
 
       ### Headlines
 
       - more families are helped **early**
-      - fewer children move school in mid-year
       - waiting times fell in eleven of nineteen areas
     links:
       - {{text: Full report, url: "https://www.example.org/{issue}/{item}/full.pdf", pages: 28}}
