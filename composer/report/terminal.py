@@ -83,8 +83,8 @@ def advice(summary: Summary, zone: tzinfo | None) -> Iterator[str]:
         since = f"{summary.sender.since.astimezone(zone):%H:%M}"
         yield f"It is being sent at this moment by {summary.sender.host}, since {since}."
     elif summary.waiting:
-        reaches = "reaches it" if summary.waiting == 1 else "reaches them"
-        yield f"{summary.waiting} still to be sent: sending the issue again (without --segment) {reaches}."
+        whom = "that one" if summary.waiting == 1 else "all of them"
+        yield f"{summary.waiting} still to be sent: composer send {summary.planned.number} reaches {whom}."
     if doubtful := summary.counts[State.IN_DOUBT]:
         yield (
             f"{doubtful} in doubt: may have arrived or not. Look into the mail server's log for the Message-ID; then "

@@ -87,7 +87,7 @@ def test_every_failed_deferred_and_doubtful_address_is_named_with_the_servers_wo
     assert "failed: cat@example.com: 550 5.1.1 [red]No such user (13 Jun 16:02:00)" in text
     assert "deferred: dot@example.com: 450 4.2.1 Busy (13 Jun 16:02:00)" in text
     assert "in doubt: eve@example.com: the connection was lost (13 Jun 16:02:00)" in text
-    assert "2 still to be sent: sending the issue again (without --segment) reaches them." in text
+    assert "2 still to be sent: composer send 653 reaches all of them." in text
     assert any("--in-doubt resend" in line for line in text)
     assert text[0].startswith("Issue 653, planned 13 June 2025 16:02 by robin on desk, content c0ffeec0ffee")
 
