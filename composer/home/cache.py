@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -19,7 +18,8 @@ from typing import Any
 
 import pydantic
 
-from composer.source import Loaded, Places, load
+from composer.source import Loaded, Places, adapter, load
+from composer.source.files import replace
 
 FILE = "files.lines"
 MOST_LINES = 120
@@ -64,7 +64,7 @@ class FileCache:
             return
         lines = [*self.used.values(), *(line for key, line in self.found.items() if key not in self.used and line)]
         with suppress(OSError):
-            _replace(self.folder / FILE, b"\n".join(lines[:MOST_LINES]))
+            replace(self.folder / FILE, b"\n".join(lines[:MOST_LINES]))
 
 
 @cache
@@ -81,7 +81,7 @@ def readers() -> bytes:
 
 def _line(key: bytes, kind: Any, value: object) -> bytes:  # noqa: ANN401 - as above
     # Only what was typed: an edit tells what is left out from what is left empty.
-    data = json.dumps(_adapter(kind).dump_python(value, exclude_unset=True), default=_as_typed).encode()
+    data = json.dumps(adapter(kind).dump_python(value, exclude_unset=True), default=_as_typed).encode()
     return b" ".join([key, _checksum(data), data])
 
 
@@ -90,15 +90,10 @@ def _value(kind: Any, line: bytes) -> object | None:  # noqa: ANN401 - as above
     if not data or line[65:129] != _checksum(data):
         return None
     try:
-        found: object = _adapter(kind).validate_json(data)
+        found: object = adapter(kind).validate_json(data)
     except ValueError:
         return None
     return found
-
-
-@cache
-def _adapter(kind: Any) -> pydantic.TypeAdapter[Any]:  # noqa: ANN401 - as above
-    return pydantic.TypeAdapter(kind)
 
 
 def _checksum(data: bytes) -> bytes:
@@ -114,20 +109,3 @@ def _as_typed(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Put `data` in the file's place in one step; what a killed process left half written is cleared away."""
-    import tempfile  # noqa: PLC0415 - 5 ms, and most runs write nothing
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for left in file.parent.glob("*.new"):
-        left.unlink(missing_ok=True)
-    descriptor, name = tempfile.mkstemp(suffix=".new", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as new:
-            new.write(data)
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -7,11 +7,12 @@ covers the set-up of the environment too; a missing, stale, damaged or unwritabl
 from __future__ import annotations
 
 import hashlib
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
+
+from composer.source.files import replace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,15 +43,9 @@ class KeptOnDisk(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the compiled form; written aside and moved into place."""
-        file, code = self._file(bucket), bucket.bytecode_to_string()
-        aside = file.with_name(f".{file.name}.{os.getpid()}")
+        code = bucket.bytecode_to_string()
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            try:
-                aside.write_bytes(self._digest(code) + code)
-                os.replace(aside, file)  # noqa: PTH105 - replaces on every system
-            finally:
-                aside.unlink(missing_ok=True)
+            replace(self._file(bucket), self._digest(code) + code)
 
     def _file(self, bucket: Bucket) -> Path:
         return self._folder / f"{bucket.key}.compiled"

@@ -18,7 +18,7 @@ from composer.source.model import Model
 from composer.source.places import Places
 from composer.source.sentences import findings_of
 
-__all__ = ["Loaded", "Model", "Places", "load"]
+__all__ = ["Loaded", "Model", "Places", "adapter", "load"]
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def load(kind: object, raw: bytes, path: str) -> Loaded[Any]:
             None, places, (*tree.findings, Finding(Place(path), Level.ERROR, "empty", "the file is empty", hint))
         )
     try:
-        value = _adapter(kind).validate_python(tree.data)
+        value = adapter(kind).validate_python(tree.data)
     except ValidationError as error:
         return Loaded(None, places, _sorted((*tree.findings, *findings_of(error, kind, places))))
     findings = _sorted(tree.findings)
@@ -57,5 +57,6 @@ def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 @cache
-def _adapter(kind: object) -> TypeAdapter[Any]:
+def adapter(kind: object) -> TypeAdapter[Any]:
+    """What turns plain data into a `kind`, built once."""
     return TypeAdapter(cast("type[Any]", kind))
