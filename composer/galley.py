@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from composer import audience as lists
 from composer.edition import EVERYONE, compose, variant_namer, variants
 from composer.errors import Finding, FindingsError, Level, Place, did_you_mean, has_errors
-from composer.message.script import LINK
 from composer.prose import findings as prose_findings
 from composer.prose import reminder_findings, standing_findings
-from composer.render import draft, finish
+from composer.render import BUILT_IN, draft, finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from composer.home import Home
     from composer.render import Draft, Email, MergeField
     from composer.settings import Newsletter
-
-BUILT_IN = frozenset({"email", LINK})
-"""Merge fields that every message has, whatever the lists say."""
 
 _GROWTH = 1.3
 """No more than this does finishing add to an email; over the samples it is 1.2."""
@@ -74,11 +70,7 @@ class _Typesetter:
         known = None if has_errors(found) else self._audience.segments
         self._composition = compose(home, number, newsletter, segments=known)
         self._findings = {*found, *self._audience.refused, *self._composition.findings}
-        self._findings |= {word for word in _words(self._composition) if self._can_tell(word)}
-
-    def _can_tell(self, finding: Finding) -> bool:
-        """Whether it is true: a contacts.yaml that cannot be read makes every contact look unknown."""
-        return finding.code != "contact" or self._composition.knows_contacts
+        self._findings.update(filter(self._composition.files.can_tell, _words(self._composition)))
 
     def check(self) -> tuple[Finding, ...]:
         """All findings. The email of somebody who may see everything holds all that any variant holds.

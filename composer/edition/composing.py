@@ -11,7 +11,7 @@ from composer.edition.shapes import Origin
 if TYPE_CHECKING:
     from composer.edition.shapes import Edition
     from composer.errors import Finding
-    from composer.home import Home
+    from composer.home import Home, StandingFiles
     from composer.issue import Issue
     from composer.settings import Newsletter
     from composer.source import Loaded
@@ -25,13 +25,17 @@ class Composition:
     issue: Loaded[Issue]
     earlier: tuple[Loaded[Issue], ...]
     """The issues of the window, newest first."""
-    standing: Standing
+    files: StandingFiles
+    """The standing files, and whether they can say who is missing from them."""
     edition: Edition | None
     """None when the issue itself cannot be read."""
     findings: tuple[Finding, ...]
     """Of all files read."""
-    knows_contacts: bool
-    """Whether contacts.yaml could be read; otherwise nothing can be said about who is missing from it."""
+
+    @property
+    def standing(self) -> Standing:
+        """What the standing files say."""
+        return self.files.value
 
 
 def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozenset[str] | None = None) -> Composition:
@@ -40,14 +44,14 @@ def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozen
     Raises `composer.errors.UsageError` when there is no such issue, and `ComposerError` when a file cannot be opened.
     """
     issue = home.issue(number)
-    standing = home.standing()
-    findings = {*home.misnamed(), *issue.findings, *standing.findings}
+    files = home.standing()
+    findings = {*home.misnamed(), *issue.findings, *files.findings}
     if issue.value is None:
-        return Composition(issue, (), standing.value, None, tuple(sorted(findings)), standing.knows_contacts)
+        return Composition(issue, (), files, None, tuple(sorted(findings)))
     earlier = home.window(issue.value, newsletter)
     findings.update(found for loaded in earlier for found in loaded.findings)
-    edition, mistakes = merge(issue, earlier, standing.value, newsletter, segments=segments)
+    edition, mistakes = merge(issue, earlier, files.value, newsletter, segments=segments)
     if edition.masthead.image and not edition.masthead_at:
         edition = replace(edition, masthead_at=Origin(home.newsletter().places, ("masthead",)))
-    findings.update(found for found in mistakes if found.code != "contact" or standing.knows_contacts)
-    return Composition(issue, earlier, standing.value, edition, tuple(sorted(findings)), standing.knows_contacts)
+    findings.update(filter(files.can_tell, mistakes))
+    return Composition(issue, earlier, files, edition, tuple(sorted(findings)))

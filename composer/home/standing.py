@@ -27,6 +27,10 @@ class StandingFiles:
     knows_contacts: bool = True
     """Whether contacts.yaml could be read, so that a contact it does not give does not exist."""
 
+    def can_tell(self, finding: Finding) -> bool:
+        """Whether a finding is true: a contacts.yaml that cannot be read makes every contact look unknown."""
+        return finding.code != "contact" or self.knows_contacts
+
 
 def read_standing(root: Path, load: Callable[[Any, bytes, str], Loaded[Any]]) -> StandingFiles:
     """The standing files under a newsletter's folder. Raises `ComposerError` for one that cannot be opened.

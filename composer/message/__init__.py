@@ -14,7 +14,8 @@ from composer.errors import ComposerError
 from composer.message.body import body
 from composer.message.compiled import Compiled, Message
 from composer.message.head import bounces, head, names, subject
-from composer.message.script import LINK, Gap, Manner, cut, read
+from composer.message.script import Gap, Manner, cut, read
+from composer.render import LINK
 from composer.unsubscribe import Tokens, unsubscribe_link
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 from composer.errors import ComposerError
 from composer.message import quoting
-from composer.message.script import LINK, Gap, Manner, Script, read
+from composer.message.script import Gap, Manner, Script, read
+from composer.render import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

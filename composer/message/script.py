@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from composer.message import quoting
+from composer.render import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from composer.render import MergeField
-
-LINK = "unsubscribe_link"
-"""The merge field that every reader has: the way out. `email` is the other."""
 
 _INSIDE_HTML_URL = re.compile(r"""(?:href|src)\s*=\s*["'][^"'<>]+$""", re.IGNORECASE)
 _WHOLE_HTML_URL = re.compile(r"""(?:href|src)\s*=\s*["']$""", re.IGNORECASE)
