@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from composer.dates import full_date, long_date, month, weekday
 from composer.issue import day_of
 
 if TYPE_CHECKING:
@@ -20,21 +21,6 @@ if TYPE_CHECKING:
     from composer.settings import Newsletter
     from composer.standing import Contact, Meeting
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NEAR = timedelta(days=183)
 _KINDS = {
     ".pdf": "pdf",
@@ -84,22 +70,12 @@ class More:
     address: str | None = None
 
 
-def long_date(day: date) -> str:
-    """14 March 2025."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def full_date(day: date) -> str:
-    """Friday 14 March 2025."""
-    return f"{_weekday_month(day)} {day.year}"
-
-
 def short_date(day: date, today: date) -> str:
     """27 February; with its year where the nearest such day is another one, more than half a year from `today`.
 
     So a publication of 19 December needs no year in January, and one of last spring does.
     """
-    return f"{day.day} {_MONTHS[day.month - 1]}" if abs(day - today) < _NEAR else long_date(day)
+    return f"{day.day} {month(day)}" if abs(day - today) < _NEAR else long_date(day)
 
 
 def weekday_date(day: date, today: date) -> str:
@@ -145,7 +121,7 @@ def when_in_full(event: Event) -> str:
 def leaf(event: Event) -> tuple[str, str]:
     """20, Mar: the first day of an event as the leaf of a calendar shows it."""
     first = day_of(event.start)
-    return str(first.day), _MONTHS[first.month - 1][:3]
+    return str(first.day), month(first)[:3]
 
 
 def meeting_line(meeting: Meeting, today: date) -> str:
@@ -209,7 +185,7 @@ def why(newsletter: Newsletter) -> str:
 
 
 def _weekday_month(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{weekday(day)} {day.day} {month(day)}"
 
 
 def _days(event: Event) -> tuple[date, date]:
@@ -239,7 +215,7 @@ def _span(event: Event) -> str:
     if first.year != last.year:
         begin += f" {first.year}"
     elif first.month == last.month and not ends:
-        begin = f"{_WEEKDAYS[first.weekday()]} {first.day}"
+        begin = f"{weekday(first)} {first.day}"
     return " ".join(filter(None, [opens, begin, "to", ends, _weekday_month(last)]))
 
 

@@ -33,11 +33,6 @@ def link(**keys: object) -> Link:
     return Link.model_validate({"text": "Report", "url": "https://example.org/report"} | keys)
 
 
-def test_dates_with_their_year() -> None:
-    assert phrases.long_date(date(2025, 3, 4)) == "4 March 2025"
-    assert phrases.full_date(date(2025, 3, 4)) == "Tuesday 4 March 2025"
-
-
 @pytest.mark.parametrize(
     ("day", "said"),
     [

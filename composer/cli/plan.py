@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from composer.dates import full_date
 from composer.message import sample
-from composer.phrases import full_date
 from composer.report.console import Page
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from composer.dates import full_date
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -63,8 +65,7 @@ def preheader(edition: Edition) -> str:
     dates = _dates(edition)
     text = _sentence(_left_out(edition), dates)
     if length(text) < SHORTEST_PREHEADER:
-        day = f"{edition.date:%A} {edition.date.day} {edition.date:%B %Y}"
-        text = " · ".join(filter(None, (text, f"News, dates and contacts as of {day}")))
+        text = " · ".join(filter(None, (text, f"News, dates and contacts as of {full_date(edition.date)}")))
     if text.casefold() == edition.subject.casefold():
         text = shortened(f"In short: {text}", LONGEST_PREHEADER)
     return text

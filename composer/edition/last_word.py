@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from composer.dates import long_date
 from composer.edition.reading import identity
 from composer.errors import Finding, Level, did_you_mean
 
@@ -79,9 +80,10 @@ class LastWord:
         if word.key in self.issue.reminders.drop:
             yield word.error(f"{word.key!r} is both kept and dropped", "say one of the two")
         elif item.expires and item.has_expired(self.issue.date):
-            last_day = f"{item.expires.day} {item.expires:%B %Y}"
             hint = "where it has a new date, say so under edit"
-            yield word.error(f"{word.key!r} expired (its last day was {last_day}) and cannot be kept", hint)
+            yield word.error(
+                f"{word.key!r} expired (its last day was {long_date(item.expires)}) and cannot be kept", hint
+            )
         elif self._would_be_carried(word.key):
             yield word.idle(f"{word.key!r} is carried anyway")
 

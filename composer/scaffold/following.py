@@ -6,7 +6,7 @@ from datetime import timedelta
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from composer import phrases
+from composer.dates import full_date
 from composer.errors import ComposerError, FindingsError, UsageError
 from composer.issue import Issue
 from composer.scaffold.forecast import Forecast
@@ -64,7 +64,7 @@ def _words(issue: Issue, home: Home, newsletter: Newsletter) -> dict[str, str]:
         **days_around(issue.date),
         "number": str(issue.number),
         "title": newsletter.issue_title(issue.number),
-        "full_date": phrases.full_date(issue.date),
+        "full_date": full_date(issue.date),
         "forecast": forecast.comment(),
     }
 

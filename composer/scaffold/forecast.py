@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from composer import phrases
+from composer.dates import long_date
 from composer.edition.carrying import shelf_of
 from composer.edition.diary import coming_networks
 
@@ -58,7 +59,7 @@ class Forecast:
             item = story.entry.item
             lately = story.has_expired(self.issue.date) and not (before and story.has_expired(before))
             if item.expires and lately and story.is_due(self.newsletter.reminders):
-                yield from self._lines(story, f"until {phrases.long_date(item.expires)}")
+                yield from self._lines(story, f"until {long_date(item.expires)}")
 
     def _networks(self) -> Iterator[str]:
         for group in coming_networks(self.standing, self.issue.date):
@@ -69,7 +70,7 @@ class Forecast:
     def _how_long(self, story: Story) -> str:
         item = story.entry.item
         left, expires = self.newsletter.reminders.times(item.remind) - story.distance, item.expires
-        end = f"until {phrases.long_date(expires)}" if expires else ""
+        end = f"until {long_date(expires)}" if expires else ""
         if item.remind == "until" and end:
             return end
         times = f"this time and {left} more" if left else "for the last time"
