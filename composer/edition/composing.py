@@ -52,6 +52,6 @@ def compose(home: Home, number: int, newsletter: Newsletter, *, segments: frozen
     findings.update(found for loaded in earlier for found in loaded.findings)
     edition, mistakes = merge(issue, earlier, files.value, newsletter, segments=segments)
     if edition.masthead.image and not edition.masthead_at:
-        edition = replace(edition, masthead_at=Origin(home.newsletter().places, ("masthead",)))
+        edition = replace(edition, masthead_at=Origin(home.newsletter_at(), ("masthead",)))
     findings.update(filter(files.can_tell, mistakes))
     return Composition(issue, earlier, files, edition, tuple(sorted(findings)))

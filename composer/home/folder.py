@@ -14,6 +14,7 @@ from composer.home.standing import StandingFiles, read_standing
 from composer.home.window import inside_window
 from composer.issue import Issue
 from composer.settings import Newsletter
+from composer.source import Places
 from composer.source.files import read
 
 if TYPE_CHECKING:
@@ -99,6 +100,10 @@ class Home:
         if not (self.root / SETTINGS).exists():
             raise UsageError(f"{self.root.as_posix()} holds no {SETTINGS}; `composer init DIR` starts a newsletter")
         return self._load(Newsletter, SETTINGS)
+
+    def newsletter_at(self) -> Places:
+        """Where the settings stand, for a finding about one of them; parsed only when asked."""
+        return Places(SETTINGS, read(self.root, SETTINGS))
 
     def issue(self, number: int) -> Loaded[Issue]:
         """Issue `number`. Raises `UsageError` when there is none."""
