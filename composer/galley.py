@@ -96,7 +96,7 @@ class _Typesetter:
 
     def _emails(self, edition: Edition) -> dict[str, Email]:
         """The email of every variant: what somebody on the lists sees, or a member of a segment named in the issue."""
-        members = {recipient.segments for recipient in self._audience.recipients}
+        members = set(self._audience.memberships)
         members |= {frozenset({segment}) for segment in edition.restricted_to}
         drafts = {variant.name: self._draft(variant.edition) for variant in variants(edition, members)}
         emails = {name: self._finish(drafted) for name, drafted in drafts.items() if drafted}
@@ -143,7 +143,7 @@ class _Typesetter:
 
     def _unfilled(self, fields: Iterable[MergeField]) -> Iterator[Finding]:
         """Merge fields that no list has a column for, and those without a fallback that somebody has nothing for."""
-        columns, recipients = self._audience.columns, self._audience.recipients
+        columns, people = self._audience.columns, len(self._audience.recipients)
         for field in fields:
             name = field.name.casefold()
             if not name or name in BUILT_IN or not columns:
@@ -153,8 +153,8 @@ class _Typesetter:
                 message = f"no list has a column {field.name!r}"
                 message += ", so everybody reads the fallback" if field.fallback else ", and there is no fallback"
                 yield Finding(self._place_of(field), level, "merge-field", message, did_you_mean(field.name, columns))
-            elif not field.fallback and (lacking := sum(name not in recipient.fields for recipient in recipients)):
-                message = f"nothing would stand here for {lacking} of {len(recipients)} people"
+            elif not field.fallback and (lacking := people - self._audience.recipients.filled[name]):
+                message = f"nothing would stand here for {lacking} of {people} people"
                 hint = f"their {field.name} is empty; write a fallback: [[{field.name}|…]]"
                 yield Finding(self._place_of(field), Level.WARNING, "merge-field", message, hint)
 

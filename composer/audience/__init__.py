@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from composer.audience import segments
 from composer.audience.recipient import Audience, Recipient
+from composer.audience.recipients import Recipients
 from composer.audience.roll import Roll
 from composer.errors import Finding, Level, Place
 from composer.source import Loaded, Places, files, load
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from composer.audience.segments import Segments
 
-__all__ = ["Audience", "Recipient", "read"]
+__all__ = ["Audience", "Recipient", "Recipients", "read"]
 
 
 def read(folder: Path, path_prefix: str = "recipients") -> tuple[Audience, tuple[Finding, ...]]:
@@ -71,19 +72,21 @@ def _segments(file: Path, path: str) -> Loaded[Segments]:
 
 def _audience(roll: Roll, named: Segments) -> Audience:
     sorter = segments.Sorter(named)
-    recipients = tuple(
+    recipients = Recipients(
         Recipient(person.address, key, person.fields, found, person.place)
         for key, person in roll.people.items()
         if (found := sorter.segments_of(person))
     )
     unreached = len(roll.people) - len(recipients)
     refused, duplicates = tuple(roll.refused), tuple(roll.duplicates)
-    return Audience(recipients, refused, duplicates, unreached, frozenset(named), roll.columns)
+    return Audience(
+        recipients, refused, len(refused), duplicates, len(duplicates), unreached, frozenset(named), roll.columns
+    )
 
 
 def _idle(audience: Audience, loaded: Loaded[Segments], roll: Roll) -> Iterator[Finding]:
     """A warning for each segment that all its lists, complete, do not bring anybody."""
-    reached = frozenset().union(*{recipient.segments for recipient in audience.recipients})
+    reached = frozenset().union(*audience.memberships)
     for name, segment in (loaded.value or {}).items():
         if name not in reached and all(map(roll.lists.get, segment.lists)):
             yield Finding(loaded.places.key(name), Level.WARNING, "segment", f"nobody is in {name}")

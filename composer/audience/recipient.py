@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from composer.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from composer.audience.recipients import Recipients
     from composer.errors import Finding, Place
 
 
@@ -32,18 +34,33 @@ class Recipient:
 class Audience:
     """Everybody who is in some segment, one entry per address, in the order of the lists.
 
-    `refused` and `duplicates` are warnings with file and line; the rest of what is wrong comes beside the audience.
+    `refused` and `duplicates` are warnings with file and line, the first of them; the rest of what is wrong comes
+    beside the audience.
     """
 
-    recipients: tuple[Recipient, ...]
+    recipients: Recipients
     refused: tuple[Finding, ...]
+    refused_total: int
     duplicates: tuple[Finding, ...]
+    duplicates_total: int
     unreached: int
     """How many are on a list but in no segment."""
     segments: frozenset[str]
     """Every segment that `segments.yaml` names, with members or without."""
     columns: frozenset[str]
     """Every column name of every list: what a merge field may name."""
+
+    @property
+    def memberships(self) -> Counter[frozenset[str]]:
+        """How many people are in exactly these segments."""
+        return self.recipients.memberships
+
+    def counts(self, variant_of: Callable[[frozenset[str]], str]) -> Counter[str]:
+        """How many people get each variant; `variant_of` gives its name for somebody's segments."""
+        counts: Counter[str] = Counter()
+        for segments, people in self.memberships.items():
+            counts[variant_of(segments)] += people
+        return counts
 
     def within(self, segment: str) -> Audience:
         """Only the people of one segment, each still with all the segments that say what they may see.
@@ -53,5 +70,4 @@ class Audience:
         if segment not in self.segments:
             hint = did_you_mean(segment, self.segments)
             raise UsageError(f"there is no segment {segment!r} in segments.yaml" + (f" ({hint})" if hint else ""))
-        members = tuple(recipient for recipient in self.recipients if segment in recipient.segments)
-        return replace(self, recipients=members)
+        return replace(self, recipients=self.recipients.within(segment))

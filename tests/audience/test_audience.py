@@ -131,7 +131,7 @@ def test_what_does_not_fit_the_lists_is_named_with_its_line(tmp_path: Path, segm
 def test_a_segments_file_with_mistakes_reaches_nobody(tmp_path: Path, segments: str) -> None:
     audience, findings = written(tmp_path, segments, members=MEMBERS)
     assert has_errors(findings)
-    assert audience.recipients == ()
+    assert list(audience.recipients) == []
     assert audience.unreached == 3
     assert {finding.place.path for finding in findings} == {"recipients/segments.yaml"}
 
@@ -148,7 +148,7 @@ def test_a_missing_segments_file_is_one_clear_error(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_no_traceback(tmp_path: Path) -> None:
     audience, findings = read(tmp_path / "nowhere")
-    assert audience.recipients == ()
+    assert list(audience.recipients) == []
     assert has_errors(findings)
 
 
