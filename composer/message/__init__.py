@@ -1,63 +1,71 @@
 """`Email` + recipient → wire bytes and envelope: compiled once per variant, filled once per recipient.
 
-compiled = compile_message(email, newsletter, number=653, moment=moment)
-message = compiled.fill("morgan.ellis@example.org", {"name": "Morgan Ellis"}, tokens)
+compiled = compile_message(email, newsletter, number=653)
+press = compiled.press(tokens, moment=moment)
+message = press.fill("morgan.ellis@example.org", {"name": "Morgan Ellis"})
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from composer.errors import ComposerError
 from composer.message.body import body
-from composer.message.compiled import Compiled, Message
+from composer.message.compiled import Compiled
 from composer.message.head import bounces, head, names, subject
+from composer.message.press import Message, Press
 from composer.message.script import Gap, Manner, cut, read
 from composer.render import LINK
 from composer.unsubscribe import Tokens, unsubscribe_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
+    from composer.dkim import Signer
     from composer.render import Email
     from composer.settings import Newsletter
 
-__all__ = ["Compiled", "Message", "compile_message", "sample", "with_fallbacks"]
+__all__ = ["Compiled", "Message", "Press", "compile_message", "sample", "with_fallbacks"]
 
 _SAMPLE_ADDRESS = "reader@example.org"
 _SAMPLE_TOKENS = Tokens("sample")
+_SAMPLE_MOMENT = datetime(2025, 1, 1, 12, tzinfo=UTC)
 
 
 def compile_message(
-    email: Email, newsletter: Newsletter, *, number: int, moment: datetime, proof: bool = False
+    email: Email, newsletter: Newsletter, *, number: int, proof: datetime | None = None, signer: Signer | None = None
 ) -> Compiled:
-    """The message for everybody who gets this variant. `moment`, aware of its zone, is its Date for ever.
+    """The message for everybody who gets this variant; the same whenever it is compiled.
 
-    A proof says so in its subject, and its Message-ID differs from the real one's and from that of any other proof,
-    so that no inbox takes one for a duplicate of the other.
+    `proof`, a moment, makes the one that is only looked at: it says so in its subject, and its Message-ID differs from
+    the real one's and from that of any other proof, so that no inbox takes one for a duplicate of the other. What is
+    compiled for a signer can be sent with that one only.
     """
-    if moment.tzinfo is None:
-        raise ValueError("the moment of a mailing needs a zone")
-    mailing = f"{number}-proof-{moment:%Y%m%d%H%M%S}" if proof else str(number)
+    mailing = f"{number}-proof-{proof:%Y%m%d%H%M%S}" if proof else str(number)
     domain = newsletter.sender.email.rpartition("@")[2]
     compiled = Compiled(
         mailing=mailing,
         domain=domain,
         bounces=bounces(newsletter),
         link=unsubscribe_link(newsletter, ""),
-        subject=subject(email, proof=proof),
-        pieces=_joined(chain(head(newsletter, number, moment), body(email, domain))),
+        subject=subject(email, proof=proof is not None),
+        pieces=_joined(chain(head(newsletter, number), body(email, domain))),
+        dkim=signer.identity if signer else None,
     )
-    _proofread(compiled, names(newsletter))
+    _proofread(sample(compiled, signer=signer), names(newsletter))
     return compiled
 
 
-def sample(compiled: Compiled) -> bytes:
-    """A message to an invented reader of whom nothing is known, so that every fallback shows."""
-    return compiled.fill(_SAMPLE_ADDRESS, {}, _SAMPLE_TOKENS).data
+def sample(compiled: Compiled, *, moment: datetime = _SAMPLE_MOMENT, signer: Signer | None = None) -> bytes:
+    """A message to an invented reader of whom nothing is known, so that every fallback shows.
+
+    Signed only where the signer is given: nobody needs a key to look at a message.
+    """
+    shown = compiled if signer else replace(compiled, dkim=None)
+    return shown.press(_SAMPLE_TOKENS, moment=moment, signer=signer).fill(_SAMPLE_ADDRESS, {}).data
 
 
 def with_fallbacks(email: Email, newsletter: Newsletter) -> Email:
@@ -85,11 +93,11 @@ def _joined(pieces: Iterable[bytes | Gap]) -> tuple[bytes | Gap, ...]:
     return tuple(joined)
 
 
-def _proofread(compiled: Compiled, expected: list[str]) -> None:
+def _proofread(message: bytes, expected: list[str]) -> None:
     """Read a sample as a mail program would: it must hold the header fields that we meant, and no defect."""
     from email import policy  # noqa: PLC0415 - 30 ms, which `composer check` has no use for
     from email.parser import BytesParser  # noqa: PLC0415
 
     strict = policy.default.clone(raise_on_defect=True)
-    if BytesParser(policy=strict).parsebytes(sample(compiled)).keys() != expected:
+    if BytesParser(policy=strict).parsebytes(message).keys() != expected:
         raise ComposerError("the header of the message does not read as it was meant; nothing was made of it")

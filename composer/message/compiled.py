@@ -1,4 +1,4 @@
-"""A message compiled for everybody who gets the same variant, and filled for one recipient at a time.
+"""A message compiled for everybody who gets the same variant.
 
 A compiled message is a script: bytes that are the same for all, and gaps. To fill it is to write each distinct gap once
 and to join; that takes a hundredth of what building the message with the `email` package would.
@@ -7,40 +7,26 @@ and to join; that takes a hundredth of what building the message with the `email
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Self
 
+from composer.dkim import Identity
 from composer.errors import ComposerError
-from composer.message import quoting
-from composer.message.script import Gap, Manner, Script, read
-from composer.render import LINK
+from composer.message.press import Press
+from composer.message.script import Gap, Manner, Script
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import datetime
 
+    from composer.dkim import Signer
     from composer.unsubscribe import Tokens
 
-_ADDRESS = re.compile(r"(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
-"""What may stand in an envelope and a header as it is: a dot-atom, an @ and a host name (RFC 5322 §3.4.1)."""
-
-_FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One finished message: the envelope (RFC 5321 §2.3.1) and the bytes to hand over, lines ended by CRLF."""
-
-    envelope_sender: str
-    envelope_recipient: str
-    message_id: str
-    data: bytes
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A variant ready for the wire but for what differs between recipients."""
+    """A variant ready for the wire but for its moment and what differs between recipients."""
 
     mailing: str
     """Which sending this is, for the tokens: "653", or that of one proof."""
@@ -52,38 +38,15 @@ class Compiled:
     """The link by which a reader leaves, without the token at its end."""
     subject: Script
     pieces: tuple[bytes | Gap, ...]
+    dkim: Identity | None = None
+    """Who signs it; None: nobody."""
 
-    def fill(self, address: str, fields: Mapping[str, str], tokens: Tokens) -> Message:
-        """The message for one recipient, the same to the last byte whenever it is made again.
+    def press(self, tokens: Tokens, *, moment: datetime, signer: Signer | None = None) -> Press:
+        """Everything that one run needs, bound once. `moment`, aware of its zone, is the Date of all its messages.
 
-        `fields` are the recipient's columns by casefolded name.
+        Raises `ComposerError` when the signer is not the one that the message was compiled for.
         """
-        if not _ADDRESS.fullmatch(address):
-            raise ComposerError(f"{address!r} cannot stand in a message as an address; correct it in the list")
-        key = address.casefold()
-        token = tokens.unsubscribe(key)
-        message_id = f"<{self.mailing}.{tokens.message(self.mailing, key)}@{self.domain}>"
-        values = {**fields, "email": address, LINK: self.link + token}
-        values |= {":to": self._to(address, fields), ":subject": self._subject(values)}
-        values |= {":token": token, ":message-id": message_id}
-        written = {gap: gap.wire(values) for gap in self._gaps}
-        data = b"".join([written[piece] if isinstance(piece, Gap) else piece for piece in self.pieces])
-        return Message(self._envelope_sender(tokens.bounce(self.mailing, key)), address, message_id, data)
-
-    @cached_property
-    def _gaps(self) -> tuple[Gap, ...]:
-        return tuple({piece for piece in self.pieces if isinstance(piece, Gap)})
-
-    def _envelope_sender(self, token: str) -> str:
-        local, _, domain = self.bounces.rpartition("@")
-        return f"{local}+{token}@{domain}"
-
-    def _to(self, address: str, fields: Mapping[str, str]) -> str:
-        name = fields.get("name", "")
-        return quoting.mailbox("To", name if quoting.is_header_safe(name) else "", address).decode("ascii")
-
-    def _subject(self, values: Mapping[str, str]) -> str:
-        return quoting.header("Subject", read(self.subject, values)).decode("ascii")
+        return Press(self, tokens, moment=moment, signer=signer)
 
     def dump(self) -> bytes:
         """Everything above as JSON, for the ledger to freeze; equal messages give equal bytes."""
@@ -96,6 +59,7 @@ class Compiled:
                 "link": self.link,
                 "subject": [_dumped(part) for part in self.subject],
                 "pieces": [_dumped(piece) for piece in self.pieces],
+                "dkim": self.dkim and asdict(self.dkim),
             }
         ).encode("ascii")
 
@@ -107,7 +71,8 @@ class Compiled:
             raise ComposerError("this mailing was planned by another version of Composer; finish it with that one")
         subject = tuple(part if isinstance(part, str) else _gap(part) for part in stored.pop("subject"))
         pieces = tuple(part.encode("ascii") if isinstance(part, str) else _gap(part) for part in stored.pop("pieces"))
-        return cls(**stored, subject=subject, pieces=pieces)
+        identity = stored.pop("dkim")
+        return cls(**stored, subject=subject, pieces=pieces, dkim=Identity(**identity) if identity else None)
 
 
 def _dumped(part: str | bytes | Gap) -> str | list[str]:

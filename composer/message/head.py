@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from composer.errors import ComposerError
@@ -13,7 +12,6 @@ from composer.unsubscribe import TOKEN_LENGTH, UNSUBSCRIBE_TOKEN_LENGTH, list_he
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from composer.render import Email
     from composer.settings import Newsletter
@@ -43,7 +41,7 @@ def names(newsletter: Newsletter) -> list[str]:
     ]
 
 
-def head(newsletter: Newsletter, number: int, moment: datetime) -> Iterator[bytes | Gap]:
+def head(newsletter: Newsletter, number: int) -> Iterator[bytes | Gap]:
     """Every field but those that describe the body."""
     sender = newsletter.sender
     yield _from(newsletter)
@@ -51,7 +49,9 @@ def head(newsletter: Newsletter, number: int, moment: datetime) -> Iterator[byte
     if sender.reply_to:
         yield quoting.mailbox("Reply-To", "", sender.reply_to)
     yield Gap(":subject")
-    yield f"Date: {format_datetime(moment)}\r\nMessage-ID: ".encode("ascii")
+    yield b"Date: "
+    yield Gap(":date")
+    yield b"\r\nMessage-ID: "
     yield Gap(":message-id")
     yield b"\r\nMIME-Version: 1.0\r\n"
     yield from _list_headers(newsletter)
