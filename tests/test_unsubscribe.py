@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from itsdangerous import Signer
 
 from composer.settings import Newsletter
 from composer.unsubscribe import UNSUBSCRIBE_TOKEN_LENGTH, Tokens, list_headers, list_id, unsubscribe_link
@@ -79,6 +83,17 @@ def test_every_purpose_and_every_mailing_has_tokens_of_its_own(address: str) -> 
 def test_nobody_shares_a_token(addresses: list[str]) -> None:
     tokens = Tokens("key")
     assert len({tokens.bounce("653", address) for address in addresses}) == len(addresses)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.text(st.characters(exclude_categories=["Cs"])))
+def test_tokens_are_what_anybody_with_the_key_would_reckon(key: str, address: str) -> None:
+    """By the standard library's HMAC, and by itsdangerous from the beginning."""
+    signer = Signer(key, salt="composer.bounce", key_derivation="hmac", digest_method=hashlib.sha256)
+    digest = hmac.digest(signer.derive_key(), f"653\n{address}".encode(), "sha256")
+    assert Tokens(key).bounce("653", address) == base64.b32encode(digest[:16]).rstrip(b"=").decode("ascii").lower()
+    signer = Signer(key, salt="composer.unsubscribe", key_derivation="hmac", digest_method=hashlib.sha256)
+    hashed = Tokens(key).address_hash(address)
+    assert Tokens(key).unsubscribe(address) == signer.sign(hashed).decode("ascii")
 
 
 def test_the_list_is_named_after_the_newsletter_unless_it_is_set() -> None:
