@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from composer.errors import ComposerError
@@ -17,13 +16,11 @@ from composer.message.body import body
 from composer.message.compiled import Compiled
 from composer.message.head import bounces, head, names, subject
 from composer.message.press import Message, Press
-from composer.message.script import Gap, Manner, cut, read
+from composer.message.script import Manner, cut, joined, read
 from composer.render import LINK
 from composer.unsubscribe import Tokens, unsubscribe_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from composer.dkim import Signer
     from composer.render import Email
     from composer.settings import Newsletter
@@ -45,17 +42,20 @@ def compile_message(
     compiled for a signer can be sent with that one only.
     """
     mailing = f"{number}-proof-{proof:%Y%m%d%H%M%S}" if proof else str(number)
-    domain = newsletter.sender.email.rpartition("@")[2]
+    domain, link = newsletter.sender.email.rpartition("@")[2], unsubscribe_link(newsletter, "")
+    kind, *content = body(email, domain, link)
     compiled = Compiled(
         mailing=mailing,
         domain=domain,
         bounces=bounces(newsletter),
-        link=unsubscribe_link(newsletter, ""),
+        link=link,
+        names=names(newsletter),
         subject=subject(email, proof=proof is not None),
-        pieces=_joined(chain(head(newsletter, number), body(email, domain))),
+        head=joined([*head(newsletter, number, email.language), kind]),
+        body=joined(content),
         dkim=signer.identity if signer else None,
     )
-    _proofread(sample(compiled, signer=signer), names(newsletter))
+    _proofread(sample(compiled, signer=signer), [*(["DKIM-Signature"] if signer else []), *compiled.names])
     return compiled
 
 
@@ -80,17 +80,6 @@ def with_fallbacks(email: Email, newsletter: Newsletter) -> Email:
         text=read(cut(email.text, email.fields, Manner.TEXT), values),
         fields=(),
     )
-
-
-def _joined(pieces: Iterable[bytes | Gap]) -> tuple[bytes | Gap, ...]:
-    """The same pieces, neighbours that are the same for everybody made one."""
-    joined: list[bytes | Gap] = []
-    for piece in pieces:
-        if isinstance(piece, bytes) and joined and isinstance(joined[-1], bytes):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return tuple(joined)
 
 
 def _proofread(message: bytes, expected: list[str]) -> None:

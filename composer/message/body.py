@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from composer.issue import slug
 from composer.message import quoting
-from composer.message.script import Gap, Manner, Script, cut
+from composer.message.script import Gap, Manner, cut, leading_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from composer.render import Email, Picture
 
 
-def body(email: Email, domain: str) -> Iterator[bytes | Gap]:
-    """The text first, the HTML last, which is what a reader that knows both shows (RFC 2046 §5.1.4).
+def body(email: Email, domain: str, link: str) -> Iterator[bytes | Gap]:
+    """The field that says of what kind the body is, with the empty line after it; then the body.
 
+    The text comes first, the HTML last, which is what a reader that knows both shows (RFC 2046 §5.1.4).
     "=_" occurs neither in quoted-printable nor in base64 text, so that no part, filled with whatever value, can
     hold a boundary (RFC 2045 §6.7).
     """
     html, inline = _with_content_ids(email, domain)
     digest = hashlib.sha256(f"{email.text}\0{html}".encode()).hexdigest()[:32]
-    yield f"Content-Language: {email.language}\r\n".encode("ascii")
-    text_part = _part("plain", cut(email.text, email.fields, Manner.TEXT))
-    html_part = _part("html", cut(html, email.fields, Manner.HTML))
+    text_part = _part("plain", leading_out(cut(email.text, email.fields, Manner.TEXT), link))
+    html_part = _part("html", leading_out(cut(html, email.fields, Manner.HTML), link))
     if inline:
         pictures = ([picture.part] for picture in inline)
         html_part = _multipart('related; type="text/html"', f"=_related_{digest}", [html_part, *pictures])
-    yield from _multipart("alternative", f"=_alternative_{digest}", [text_part, html_part])
+    return _multipart("alternative", f"=_alternative_{digest}", [text_part, html_part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +71,22 @@ def _with_content_ids(email: Email, domain: str) -> tuple[str, list[_Inline]]:
     return html, inline
 
 
-def _part(subtype: str, script: Script) -> Iterator[bytes | Gap]:
+def _part(subtype: str, script: Iterable[str | Gap]) -> Iterator[bytes | Gap]:
+    """A part of text; every gap in it begins a line, and what is written there ends one."""
     yield f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
-    for index, piece in enumerate(script):
-        if isinstance(piece, Gap):
-            yield piece
-        else:
-            yield quoting.quoted_printable(piece)
-            if index + 1 < len(script) and not piece.endswith("\n"):
-                yield quoting.SOFT_BREAK
+    before: str | Gap = "\n"
+    for piece in script:
+        if isinstance(before, str) and not before.endswith("\n"):
+            yield quoting.SOFT_BREAK
+        yield piece if isinstance(piece, Gap) else quoting.quoted_printable(piece)
+        before = piece
 
 
 def _multipart(subtype: str, boundary: str, parts: Iterable[Iterable[bytes | Gap]]) -> Iterator[bytes | Gap]:
-    yield f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n'.encode("ascii")
+    yield f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n\r\n'.encode("ascii")
+    delimiter = f"--{boundary}\r\n"
     for part in parts:
-        yield f"\r\n--{boundary}\r\n".encode("ascii")
+        yield delimiter.encode("ascii")
         yield from part
+        delimiter = f"\r\n--{boundary}\r\n"
     yield f"\r\n--{boundary}--\r\n".encode("ascii")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from composer.dkim import Identity
 from composer.errors import ComposerError
 from composer.message.press import Press
-from composer.message.script import Gap, Manner, Script
+from composer.message.script import Gap, Manner, Pieces, Script
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,8 +36,12 @@ class Compiled:
     """The address that receives bounces; every recipient gets it with a token after a plus sign."""
     link: str
     """The link by which a reader leaves, without the token at its end."""
+    names: tuple[str, ...]
+    """The header fields in their order; there are no others."""
     subject: Script
-    pieces: tuple[bytes | Gap, ...]
+    head: Pieces
+    """The header, and the empty line after it."""
+    body: Pieces
     dkim: Identity | None = None
     """Who signs it; None: nobody."""
 
@@ -57,8 +61,10 @@ class Compiled:
                 "domain": self.domain,
                 "bounces": self.bounces,
                 "link": self.link,
+                "names": self.names,
                 "subject": [_dumped(part) for part in self.subject],
-                "pieces": [_dumped(piece) for piece in self.pieces],
+                "head": [_dumped(piece) for piece in self.head],
+                "body": [_dumped(piece) for piece in self.body],
                 "dkim": self.dkim and asdict(self.dkim),
             }
         ).encode("ascii")
@@ -69,10 +75,11 @@ class Compiled:
         stored = json.loads(dumped)
         if stored.pop("format") != _FORMAT:
             raise ComposerError("this mailing was planned by another version of Composer; finish it with that one")
-        subject = tuple(part if isinstance(part, str) else _gap(part) for part in stored.pop("subject"))
-        pieces = tuple(part.encode("ascii") if isinstance(part, str) else _gap(part) for part in stored.pop("pieces"))
-        identity = stored.pop("dkim")
-        return cls(**stored, subject=subject, pieces=pieces, dkim=Identity(**identity) if identity else None)
+        stored["names"] = tuple(stored["names"])
+        stored["subject"] = tuple(part if isinstance(part, str) else _gap(part) for part in stored["subject"])
+        stored["head"], stored["body"] = _pieces(stored["head"]), _pieces(stored["body"])
+        stored["dkim"] = stored["dkim"] and Identity(**stored["dkim"])
+        return cls(**stored)
 
 
 def _dumped(part: str | bytes | Gap) -> str | list[str]:
@@ -84,3 +91,7 @@ def _dumped(part: str | bytes | Gap) -> str | list[str]:
 def _gap(stored: list[str]) -> Gap:
     name, fallback, manner = stored
     return Gap(name, fallback, Manner(manner))
+
+
+def _pieces(stored: list[str | list[str]]) -> Pieces:
+    return tuple(piece.encode("ascii") if isinstance(piece, str) else _gap(piece) for piece in stored)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from composer.errors import ComposerError
 from composer.issue import slug
 from composer.message import quoting
-from composer.message.script import Gap, Manner, Script, cut
+from composer.message.script import Gap, Manner, Own, Script, cut
 from composer.unsubscribe import TOKEN_LENGTH, UNSUBSCRIBE_TOKEN_LENGTH, list_headers, list_id
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ _TOKEN = "token".ljust(UNSUBSCRIBE_TOKEN_LENGTH, "0")
 _LONGEST_LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
 
 
-def names(newsletter: Newsletter) -> list[str]:
+def names(newsletter: Newsletter) -> tuple[str, ...]:
     """The names of the header fields in their order, and there shall be no others."""
-    return [
+    return (
         "From",
         "To",
         *(["Reply-To"] if newsletter.sender.reply_to else []),
@@ -38,26 +38,26 @@ def names(newsletter: Newsletter) -> list[str]:
         "Feedback-ID",
         "Content-Language",
         "Content-Type",
-    ]
+    )
 
 
-def head(newsletter: Newsletter, number: int) -> Iterator[bytes | Gap]:
-    """Every field but those that describe the body."""
+def head(newsletter: Newsletter, number: int, language: str) -> Iterator[bytes | Gap]:
+    """Every field but the last, which says of what kind the body is."""
     sender = newsletter.sender
     yield _from(newsletter)
-    yield Gap(":to")
+    yield Gap(Own.TO)
     if sender.reply_to:
         yield quoting.mailbox("Reply-To", "", sender.reply_to)
-    yield Gap(":subject")
+    yield Gap(Own.SUBJECT)
     yield b"Date: "
-    yield Gap(":date")
+    yield Gap(Own.DATE)
     yield b"\r\nMessage-ID: "
-    yield Gap(":message-id")
+    yield Gap(Own.MESSAGE_ID)
     yield b"\r\nMIME-Version: 1.0\r\n"
     yield from _list_headers(newsletter)
     # Auto-Submitted is left out: an editor wrote this, no process did (RFC 3834 §5).
     yield b"Precedence: bulk\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"
-    yield f"Feedback-ID: {_feedback_id(newsletter, number)}\r\n".encode("ascii")
+    yield f"Feedback-ID: {_feedback_id(newsletter, number)}\r\nContent-Language: {language}\r\n".encode("ascii")
 
 
 def _list_headers(newsletter: Newsletter) -> Iterator[bytes | Gap]:
@@ -65,7 +65,7 @@ def _list_headers(newsletter: Newsletter) -> Iterator[bytes | Gap]:
         first, *others = quoting.folded(name, value.split(" ")).split(_TOKEN.encode("ascii"))
         yield first
         for piece in others:
-            yield Gap(":token")
+            yield Gap(Own.TOKEN)
             yield piece
 
 

@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from composer.dkim import Seal
 from composer.errors import ComposerError
 from composer.message import quoting
-from composer.message.script import Gap, read
+from composer.message.forme import BodyHash, Forme
+from composer.message.script import Gap, Own, joined, read
 from composer.render import LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from composer.dkim import Signer
+    from composer.dkim import Identity, Signer
     from composer.message.compiled import Compiled
+    from composer.message.script import Pieces, Writer
     from composer.unsubscribe import Tokens
 
 _ADDRESS = re.compile(r"(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
 """What may stand in an envelope and a header as it is: a dot-atom, an @ and a host name (RFC 5322 §3.4.1)."""
 
 _END = b".\r\n"
+_STUFFED = re.compile(rb"^\.", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Message:
     @property
     def data(self) -> bytes:
         """What a reader gets."""
-        return self.wire.removesuffix(_END).replace(b"\r\n..", b"\r\n.")
+        return _STUFFED.sub(b"", self.wire.removesuffix(_END))
 
 
 class Press:
@@ -48,11 +52,15 @@ class Press:
     def __init__(self, compiled: Compiled, tokens: Tokens, *, moment: datetime, signer: Signer | None = None) -> None:
         if moment.tzinfo is None:
             raise ValueError("the moment of a mailing needs a zone")
+        _check_signer(compiled.dkim, signer)
         self._compiled = compiled
         self._tokens = tokens
-        self._date = format_datetime(moment)
-        self._signer = _known(compiled, signer)
-        self._gaps = tuple({piece for piece in compiled.pieces if isinstance(piece, Gap)})
+        head, body = _dated(compiled.head, moment), compiled.body
+        gaps = tuple(dict.fromkeys(piece for piece in (*head, *body) if isinstance(piece, Gap)))
+        self._writers = [self._writer(gap) for gap in gaps]
+        self._head, self._body = Forme(head, gaps), Forme(body, gaps)
+        self._seal = Seal(signer, compiled.names, moment=moment) if signer else None
+        self._body_hash = BodyHash(body, gaps)
 
     def check(self, address: str) -> None:
         """Raise `ComposerError` for an address that cannot stand in a message."""
@@ -60,42 +68,63 @@ class Press:
             raise ComposerError(f"{address!r} cannot stand in a message as an address; correct it in the list")
 
     def message_id(self, key: str) -> str:
-        """The Message-ID for the recipient with this key, without making the message."""
-        mailing = self._compiled.mailing
-        return f"<{mailing}.{self._tokens.message(mailing, key)}@{self._compiled.domain}>"
+        """The Message-ID (RFC 5322 §3.6.4) for the recipient with this key, without making the message."""
+        compiled = self._compiled
+        return f"<{compiled.mailing}.{self._tokens.message(compiled.mailing, key)}@{compiled.domain}>"
 
     def fill(self, address: str, fields: Mapping[str, str]) -> Message:
-        """The message for one recipient; `fields` are the recipient's columns by casefolded name."""
+        """The message for one recipient; `fields` are the recipient's columns by casefolded name.
+
+        Raises `ComposerError` for an address that cannot stand in a message.
+        """
         self.check(address)
         key = address.casefold()
         token, message_id = self._tokens.unsubscribe(key), self.message_id(key)
-        values = {**fields, "email": address, LINK: self._compiled.link + token}
-        values |= {":to": self._to(address, fields), ":subject": self._subject(values), ":date": self._date}
-        values |= {":token": token, ":message-id": message_id}
-        written = {gap: gap.wire(values) for gap in self._gaps}
-        wire = b"".join([written[piece] if isinstance(piece, Gap) else piece for piece in self._compiled.pieces])
-        return Message(self._envelope_sender(key), address, message_id, wire + _END)
+        own = {"email": address, LINK: self._compiled.link + token, Own.TOKEN: token, Own.MESSAGE_ID: message_id}
+        values = {**fields, **own}
+        written = [write(values) for write in self._writers]
+        head, body = self._head.filled(written), self._body.filled(written)
+        wire = b"".join((self._signature(head, written), *head, *body, _END))
+        return Message(self._envelope_sender(key), address, message_id, wire)
+
+    def _signature(self, head: Iterable[bytes], written: Sequence[bytes]) -> bytes:
+        return self._seal.field(b"".join(head), self._body_hash.of(written)) if self._seal else b""
 
     def _envelope_sender(self, key: str) -> str:
         local, _, domain = self._compiled.bounces.rpartition("@")
         return f"{local}+{self._tokens.bounce(self._compiled.mailing, key)}@{domain}"
 
-    def _to(self, address: str, fields: Mapping[str, str]) -> str:
-        name = fields.get("name", "")
-        return quoting.mailbox("To", name if quoting.is_header_safe(name) else "", address).decode("ascii")
+    def _writer(self, gap: Gap) -> Writer:
+        match gap.name:
+            case Own.TO:
+                return _to
+            case Own.SUBJECT:
+                return lambda values: quoting.header("Subject", read(self._compiled.subject, values))
+            case _:
+                return gap.writer()
 
-    def _subject(self, values: Mapping[str, str]) -> str:
-        return quoting.header("Subject", read(self._compiled.subject, values)).decode("ascii")
+
+def _to(values: Mapping[str, str]) -> bytes:
+    name = values.get("name", "")
+    return quoting.mailbox("To", name if quoting.is_header_safe(name) else "", values["email"])
 
 
-def _known(compiled: Compiled, signer: Signer | None) -> Signer | None:
-    """The signer, if it is the one that the mailing was planned with; a retry must have the same bytes."""
-    if (signer.identity if signer else None) == compiled.dkim:
-        return signer
-    if compiled.dkim is None:
-        raise ComposerError("this mailing was planned without a DKIM key; finish it without one")
-    name = f"state/dkim-{compiled.dkim.selector}.pem"
+def _dated(head: Pieces, moment: datetime) -> Pieces:
+    date = format_datetime(moment).encode("ascii")
+    return joined(date if isinstance(piece, Gap) and piece.name == Own.DATE else piece for piece in head)
+
+
+def _check_signer(planned: Identity | None, signer: Signer | None) -> None:
+    """Whether this signer would sign as it was planned; otherwise a retry could not have the same bytes."""
+    given = signer.identity if signer else None
+    if given == planned:
+        return
+    if planned is None:
+        raise ComposerError(
+            "this mailing was planned without a DKIM key; take dkim out of newsletter.yaml to finish it"
+        )
+    key = f"{planned.selector} at {planned.domain}, SHA-256 {planned.fingerprint}"
     raise ComposerError(
-        f"this mailing was planned with another DKIM key, so its messages cannot be made the same again; restore {name}"
-        f" (or COMPOSER_DKIM_KEY) as it was, for {compiled.dkim.selector} at {compiled.dkim.domain}"
+        f"this mailing was planned with {'another' if given else 'a'} DKIM key ({key}), and its messages must be made "
+        f"the same again; restore state/dkim-{planned.selector}.pem (or COMPOSER_DKIM_KEY) and dkim in newsletter.yaml"
     )

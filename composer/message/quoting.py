@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+import string
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,12 +22,23 @@ _HEADER_LINE = 78
 _ENCODED_WORD = 75
 _LONGEST_PLAIN_NAME = 60
 
-_OCTETS = [chr(octet) if 33 <= octet <= 126 and octet != ord("=") else f"={octet:02X}" for octet in range(256)]  # noqa: PLR2004 - printable ASCII
-_OCTETS[ord(" ")], _OCTETS[ord("\t")] = " ", "\t"
 
-_WORDS = {character: character for character in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/"}
-_WORDS[" "] = "_"
+def _table(themselves: str) -> list[str]:
+    """How each octet is written, where these stand for themselves and the others are `=XX` (RFC 2045 §6.7 (1))."""
+    return [chr(octet) if chr(octet) in themselves else f"={octet:02X}" for octet in range(256)]
+
+
+_IN_BODY = _table(string.ascii_letters + string.digits + string.punctuation.replace("=", "") + " \t")
+_IN_WORDS = _table(string.ascii_letters + string.digits + "!*+-/")
+_IN_WORDS[ord(" ")] = "_"
 """What may stand for itself in an encoded word, even in a display name (RFC 2047 §5 (3))."""
+
+_CONTINUATIONS = frozenset(bytes([octet]) for octet in range(0x80, 0xC0))
+_CONTINUATIONS_IN_Q = frozenset({"=8", "=9", "=A", "=B"})
+"""Octets that go on with a character of UTF-8, before which it must not be cut."""
+
+_PLAIN = re.compile(r"(?!From )[!-\-/-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?")
+"""A line of a body that stands for itself, with room for a soft break."""
 
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -35,13 +47,22 @@ _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=?^_`{
 
 def one_line(value: str) -> str:
     """A value as it may stand in a body: on one line, without control characters and halves of characters."""
+    if value.isascii() and value.isprintable():
+        return value
     spaced = _LINE_BREAKS.sub(" ", value)
     return _CONTROLS.sub("", spaced).encode("utf-8", "replace").decode("utf-8")
 
 
 def is_header_safe(value: str) -> bool:
     """Whether no reader of a header, however old, can take this value for more than words."""
-    return "=?" not in value and not _CONTROLS.search(value) and one_line(value) == value
+    return "=?" not in value and one_line(value) == value
+
+
+def in_body(value: str) -> bytes:
+    """A value as a piece of a quoted-printable body, with a soft break at its end; nothing where there is none."""
+    if _PLAIN.fullmatch(value):
+        return value.encode("ascii") + SOFT_BREAK
+    return quoted_printable(value) + SOFT_BREAK if value else b""
 
 
 def quoted_printable(text: str) -> bytes:
@@ -54,7 +75,7 @@ def quoted_printable(text: str) -> bytes:
 
 
 def _wrapped(line: str) -> Iterator[str]:
-    quoted = "".join(_OCTETS[octet] for octet in line.encode("utf-8", "replace"))
+    quoted = _octets(line).translate(_IN_BODY)
     if quoted.endswith((" ", "\t")):
         quoted = quoted[:-1] + f"={ord(quoted[-1]):02X}"
     while True:
@@ -101,28 +122,33 @@ def encoded_words(words: str, *, first: int = _ENCODED_WORD) -> Iterator[str]:
 
     In the Q encoding, which people can half read, unless the B encoding is shorter, as it is for Cyrillic or Greek.
     """
-    in_b = len(_b(words)) < len(_q(words))
-    code, write = ("b", _b) if in_b else ("q", _q)
-    room, inside, used = first - len("=?utf-8?q??="), "", 0
-    for character in words:
-        width = len(character.encode("utf-8")) if in_b else len(_q(character))
-        if used + width > (room // 4 * 3 if in_b else room):
-            yield f"=?utf-8?{code}?{write(inside)}?="
-            room, inside, used = _ENCODED_WORD - len("=?utf-8?q??="), "", 0
-        inside, used = inside + character, used + width
-    yield f"=?utf-8?{code}?{write(inside)}?="
+    in_q, in_b = _octets(words).translate(_IN_WORDS), base64.b64encode(words.encode("utf-8"))
+    return _q_words(in_q, first) if len(in_q) <= len(in_b) else _b_words(words.encode("utf-8"), first)
 
 
-def _q(words: str) -> str:
-    return "".join(_WORDS.get(character) or _octets_of(character) for character in words)
+def _q_words(quoted: str, width: int) -> Iterator[str]:
+    while quoted:
+        end = width - len("=?utf-8?q??=")
+        escape = quoted.rfind("=", end - 2, end)
+        end = escape if escape >= 0 else end
+        while quoted[end : end + 2] in _CONTINUATIONS_IN_Q:
+            end -= 3
+        yield f"=?utf-8?q?{quoted[:end]}?="
+        quoted, width = quoted[end:], _ENCODED_WORD
 
 
-def _octets_of(character: str) -> str:
-    return "".join(f"={octet:02X}" for octet in character.encode("utf-8"))
+def _b_words(octets: bytes, width: int) -> Iterator[str]:
+    while octets:
+        end = (width - len("=?utf-8?b??=")) // 4 * 3
+        while octets[end : end + 1] in _CONTINUATIONS:
+            end -= 1
+        yield f"=?utf-8?b?{base64.b64encode(octets[:end]).decode('ascii')}?="
+        octets, width = octets[end:], _ENCODED_WORD
 
 
-def _b(words: str) -> str:
-    return base64.b64encode(words.encode("utf-8")).decode("ascii")
+def _octets(words: str) -> str:
+    """The UTF-8 octets of words, one character each."""
+    return words.encode("utf-8", "replace").decode("latin-1")
 
 
 def mailbox(name: str, display_name: str, address: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from composer.message import quoting
 from composer.render import LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from composer.render import MergeField
 
@@ -49,31 +50,45 @@ class Gap:
 
     def words(self, values: Mapping[str, str]) -> str:
         """The value as it reads in this place, not yet encoded for the wire."""
-        value = values.get(self.name) or self.fallback
-        match self.manner:
-            case Manner.HEADER:
-                return value
-            case Manner.WORDS:
-                return value if quoting.is_header_safe(value) else self.fallback
-            case Manner.TEXT:
-                return quoting.one_line(value)
-            case Manner.HTML:
-                return html.escape(quoting.one_line(value))
-            case Manner.HTML_ADDRESS:
-                return html.escape(value if _ADDRESS.fullmatch(value) else self.fallback)
-            case Manner.URL | Manner.HTML_URL:
-                return quote(quoting.one_line(value), safe="@")
+        return _READ[self.manner](values.get(self.name) or self.fallback, self.fallback)
 
-    def wire(self, values: Mapping[str, str]) -> bytes:
-        """The value as bytes; in a body it ends with a soft break, so that the next piece starts a line."""
-        words = self.words(values)
+    def writer(self) -> Writer:
+        """What writes the value as bytes; in a body it ends with a soft break, so that the next piece starts a line."""
+        name, fallback, read_as = self.name, self.fallback, _READ[self.manner]
         if self.manner is Manner.HEADER:
-            return words.encode("ascii")
-        return quoting.quoted_printable(words) + quoting.SOFT_BREAK if words else b""
+            return lambda values: (values.get(name) or fallback).encode("ascii")
+        return lambda values: quoting.in_body(read_as(values.get(name) or fallback, fallback))
 
+
+Writer = Callable[["Mapping[str, str]"], bytes]
+
+_READ: Mapping[Manner, Callable[[str, str], str]] = {
+    Manner.HEADER: lambda value, _: value,
+    Manner.WORDS: lambda value, fallback: value if quoting.is_header_safe(value) else fallback,
+    Manner.TEXT: lambda value, _: quoting.one_line(value),
+    Manner.HTML: lambda value, _: html.escape(quoting.one_line(value)),
+    Manner.HTML_ADDRESS: lambda value, fallback: html.escape(value if _ADDRESS.fullmatch(value) else fallback),
+    Manner.URL: lambda value, _: quote(quoting.one_line(value), safe="@"),
+    Manner.HTML_URL: lambda value, _: quote(quoting.one_line(value), safe="@"),
+}
+"""How a value reads in each manner; the second argument is the gap's fallback."""
 
 Script = tuple["str | Gap", ...]
 """Text with gaps."""
+
+Pieces = tuple["bytes | Gap", ...]
+"""Finished octets with gaps."""
+
+
+class Own(StrEnum):
+    """The gaps that a press fills from what it knows itself; no column of a list can be called so."""
+
+    TO = ":to"
+    SUBJECT = ":subject"
+    DATE = ":date"
+    MESSAGE_ID = ":message-id"
+    TOKEN = ":token"  # noqa: S105 - the name of one
+    """What every link to leave ends with."""
 
 
 def read(script: Iterable[str | Gap], values: Mapping[str, str]) -> str:
@@ -109,3 +124,24 @@ def _manner(manner: Manner, field: MergeField, before: str) -> Manner:
     if manner is Manner.TEXT and _INSIDE_TEXT_URL.search(before):
         return Manner.URL
     return manner
+
+
+def leading_out(script: Script, link: str) -> Iterator[str | Gap]:
+    """The script with the link to leave written out, so that only the token at its end is still to be filled in."""
+    for part in script:
+        if isinstance(part, Gap) and part.name == LINK:
+            yield html.escape(link) if part.manner is Manner.HTML else link
+            yield Gap(Own.TOKEN, manner=Manner.TEXT)
+        else:
+            yield part
+
+
+def joined(pieces: Iterable[bytes | Gap]) -> Pieces:
+    """The same pieces, neighbours that are the same for everybody made one."""
+    together: list[bytes | Gap] = []
+    for piece in pieces:
+        if isinstance(piece, bytes) and together and isinstance(together[-1], bytes):
+            together[-1] += piece
+        else:
+            together.append(piece)
+    return tuple(together)
