@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from composer.errors import ComposerError
-from composer.message import Compiled, Message, compile_message, quoting, sample, with_fallbacks
+from composer.message import Compiled, Message, compile_message, folding, quoting, sample, with_fallbacks
 from composer.message.script import Manner, cut, read
 from composer.render import Email, MergeField, Picture
 from composer.settings import Newsletter
@@ -281,10 +281,10 @@ def test_whatever_the_list_holds_the_message_is_sound_and_says_what_the_email_sa
     link = f"https://news.example.org/unsubscribe/{TOKENS.unsubscribe('morgan@example.org')}"
     assert text_of(read, "plain") == f"Dear {shown},\n\n.\nFrom {shown}\n\n{link}\n{shown} \n{shown}"
     assert text_of(read, "html") == f"<p>Dear {escape(shown)},</p><a href='{escape(link)}'>x</a>{escape(shown)}"
-    in_header = first_name if first_name and quoting.is_header_safe(first_name) else "colleague"
+    in_header = first_name if first_name and folding.is_header_safe(first_name) else "colleague"
     assert read["Subject"].split() == f"Über {in_header} news".split()
     assert [to.addr_spec for to in read["To"].addresses] == ["morgan@example.org"]
-    assert spaceless(read["To"].addresses[0].display_name) == (spaceless(name) if quoting.is_header_safe(name) else "")
+    assert spaceless(read["To"].addresses[0].display_name) == (spaceless(name) if folding.is_header_safe(name) else "")
 
 
 _WITH_EVERYTHING = compile_message(
@@ -321,7 +321,7 @@ def test_names_and_subjects_read_as_if_the_email_package_had_written_them(name: 
     theirs = EmailMessage()
     theirs["To"] = Address(name, addr_spec="morgan@example.org")
     theirs["Subject"] = subject
-    ours = parsed(quoting.mailbox("To", name, "morgan@example.org") + quoting.header("Subject", subject) + b"\r\n")
+    ours = parsed(folding.mailbox("To", name, "morgan@example.org") + folding.header("Subject", subject) + b"\r\n")
     assert ours["Subject"] == theirs["Subject"]
     (our_mailbox,), (their_mailbox,) = ours["To"].addresses, theirs["To"].addresses
     assert our_mailbox.addr_spec == their_mailbox.addr_spec
@@ -331,7 +331,7 @@ def test_names_and_subjects_read_as_if_the_email_package_had_written_them(name: 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_header_lines_are_folded_at_78_columns_where_there_is_a_place_to_fold(words: str) -> None:
     words = quoting.one_line(words)
-    lines = (quoting.header("Subject", words) + quoting.mailbox("To", words, "m@example.org")).split(b"\r\n")
+    lines = (folding.header("Subject", words) + folding.mailbox("To", words, "m@example.org")).split(b"\r\n")
     assert all(len(line) <= 78 for line in lines)
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from composer.errors import ComposerError
 from composer.message.body import body
 from composer.message.compiled import Compiled
 from composer.message.head import bounces, head, names, subject
 from composer.message.press import Message, Press
+from composer.message.proofreading import proofread
 from composer.message.script import Manner, cut, joined, read
 from composer.render import LINK
 from composer.unsubscribe import Tokens, unsubscribe_link
@@ -50,12 +50,14 @@ def compile_message(
         bounces=bounces(newsletter),
         link=link,
         names=names(newsletter),
-        subject=subject(email, proof=proof is not None),
+        subject=subject(email, is_proof=proof is not None),
         head=joined([*head(newsletter, number, email.language), kind]),
         body=joined(content),
         dkim=signer.identity if signer else None,
     )
-    _proofread(sample(compiled, signer=signer), [*(["DKIM-Signature"] if signer else []), *compiled.names])
+    proofread(
+        _sample(compiled, _SAMPLE_MOMENT, signer), ("DKIM-Signature", *compiled.names) if signer else compiled.names
+    )
     return compiled
 
 
@@ -64,8 +66,12 @@ def sample(compiled: Compiled, *, moment: datetime = _SAMPLE_MOMENT, signer: Sig
 
     Signed only where the signer is given: nobody needs a key to look at a message.
     """
+    return _sample(compiled, moment, signer).data
+
+
+def _sample(compiled: Compiled, moment: datetime, signer: Signer | None) -> Message:
     shown = compiled if signer else replace(compiled, dkim=None)
-    return shown.press(_SAMPLE_TOKENS, moment=moment, signer=signer).fill(_SAMPLE_ADDRESS, {}).data
+    return shown.press(_SAMPLE_TOKENS, moment=moment, signer=signer).fill(_SAMPLE_ADDRESS, {})
 
 
 def with_fallbacks(email: Email, newsletter: Newsletter) -> Email:
@@ -80,13 +86,3 @@ def with_fallbacks(email: Email, newsletter: Newsletter) -> Email:
         text=read(cut(email.text, email.fields, Manner.TEXT), values),
         fields=(),
     )
-
-
-def _proofread(message: bytes, expected: list[str]) -> None:
-    """Read a sample as a mail program would: it must hold the header fields that we meant, and no defect."""
-    from email import policy  # noqa: PLC0415 - 30 ms, which `composer check` has no use for
-    from email.parser import BytesParser  # noqa: PLC0415
-
-    strict = policy.default.clone(raise_on_defect=True)
-    if BytesParser(policy=strict).parsebytes(message).keys() != expected:
-        raise ComposerError("the header of the message does not read as it was meant; nothing was made of it")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from composer.errors import ComposerError
 from composer.issue import slug
-from composer.message import quoting
+from composer.message import folding
 from composer.message.script import Gap, Manner, Own, Script, cut
 from composer.unsubscribe import TOKEN_LENGTH, UNSUBSCRIBE_TOKEN_LENGTH, list_headers, list_id
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _TOKEN = "token".ljust(UNSUBSCRIBE_TOKEN_LENGTH, "0")
 """Stands where a token will, as long as one, so that lines are folded where they will be."""
+
+_SETTINGS = {
+    "List-Id": "name",
+    "List-Unsubscribe": "unsubscribe",
+    "List-Unsubscribe-Post": "unsubscribe",
+    "List-Archive": "archive_url",
+}
+"""What in newsletter.yaml the fields of a list are made of."""
 
 _LONGEST_LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
 
@@ -42,12 +50,16 @@ def names(newsletter: Newsletter) -> tuple[str, ...]:
 
 
 def head(newsletter: Newsletter, number: int, language: str) -> Iterator[bytes | Gap]:
-    """Every field but the last, which says of what kind the body is."""
+    """Every field but the last, which says of what kind the body is.
+
+    Raises `ComposerError` for a setting that a header must not hold.
+    """
     sender = newsletter.sender
-    yield _from(newsletter)
+    name, address = _words(sender.name, "sender.name"), _address(sender.email, "sender.email")
+    yield folding.mailbox("From", name, address)
     yield Gap(Own.TO)
     if sender.reply_to:
-        yield quoting.mailbox("Reply-To", "", sender.reply_to)
+        yield folding.mailbox("Reply-To", "", _address(sender.reply_to, "sender.reply_to"))
     yield Gap(Own.SUBJECT)
     yield b"Date: "
     yield Gap(Own.DATE)
@@ -57,25 +69,34 @@ def head(newsletter: Newsletter, number: int, language: str) -> Iterator[bytes |
     yield from _list_headers(newsletter)
     # Auto-Submitted is left out: an editor wrote this, no process did (RFC 3834 §5).
     yield b"Precedence: bulk\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"
-    yield f"Feedback-ID: {_feedback_id(newsletter, number)}\r\nContent-Language: {language}\r\n".encode("ascii")
+    yield f"Feedback-ID: {_feedback_id(newsletter, number)}\r\n".encode("ascii")
+    yield f"Content-Language: {_words(language, 'language')}\r\n".encode("ascii")
 
 
 def _list_headers(newsletter: Newsletter) -> Iterator[bytes | Gap]:
     for name, value in list_headers(newsletter, _TOKEN):
-        first, *others = quoting.folded(name, value.split(" ")).split(_TOKEN.encode("ascii"))
+        words = _words(value, _SETTINGS[name]).split(" ")
+        first, *others = folding.folded(name, words).split(_TOKEN.encode("ascii"))
         yield first
         for piece in others:
             yield Gap(Own.TOKEN)
             yield piece
 
 
-def _from(newsletter: Newsletter) -> bytes:
-    name = newsletter.sender.name
-    if not quoting.is_header_safe(name):
-        raise ComposerError(
-            f"newsletter.yaml: sender.name: {name!r} cannot stand in a header; leave out control characters and '=?'"
-        )
-    return quoting.mailbox("From", name, newsletter.sender.email)
+def _words(value: str, setting: str) -> str:
+    if folding.is_header_safe(value):
+        return value
+    raise ComposerError(
+        f"newsletter.yaml: {setting}: {value!r} cannot stand in a header; leave out control characters and '=?'"
+    )
+
+
+def _address(address: str, setting: str) -> str:
+    if folding.is_address(address):
+        return address
+    raise ComposerError(
+        f"newsletter.yaml: {setting}: {address!r} cannot stand in a header; write it as news@example.org"
+    )
 
 
 def _feedback_id(newsletter: Newsletter, number: int) -> str:
@@ -87,7 +108,8 @@ def _feedback_id(newsletter: Newsletter, number: int) -> str:
 
 def bounces(newsletter: Newsletter) -> str:
     """The address for bounces, which has room for a token."""
-    address = newsletter.sender.bounces or newsletter.sender.email
+    sender = newsletter.sender
+    address = _address(sender.bounces, "sender.bounces") if sender.bounces else _address(sender.email, "sender.email")
     local, _, _ = address.rpartition("@")
     longest = _LONGEST_LOCAL_PART - 1 - TOKEN_LENGTH
     if len(local) > longest:
@@ -98,13 +120,13 @@ def bounces(newsletter: Newsletter) -> str:
     return address
 
 
-def subject(email: Email, *, proof: bool) -> Script:
+def subject(email: Email, *, is_proof: bool) -> Script:
     """The subject's words, which a header can hold whoever gets them."""
     script = cut(email.subject, email.fields, Manner.WORDS)
     for part in script:
         words = part.fallback if isinstance(part, Gap) else part
-        if not quoting.is_header_safe(words):
+        if not folding.is_header_safe(words):
             raise ComposerError(
                 f"the subject's {words!r} cannot stand in a header; leave out control characters, line breaks and '=?'"
             )
-    return ("[PROOF] ", *script) if proof else script
+    return ("[PROOF] ", *script) if is_proof else script

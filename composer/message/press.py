@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from composer.dkim import Seal
 from composer.errors import ComposerError
-from composer.message import quoting
+from composer.message import folding
 from composer.message.forme import BodyHash, Forme
 from composer.message.script import Gap, Own, joined, read
 from composer.render import LINK
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from composer.message.compiled import Compiled
     from composer.message.script import Pieces, Writer
     from composer.unsubscribe import Tokens
-
-_ADDRESS = re.compile(r"(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
-"""What may stand in an envelope and a header as it is: a dot-atom, an @ and a host name (RFC 5322 §3.4.1)."""
 
 _END = b".\r\n"
 _STUFFED = re.compile(rb"^\.", re.MULTILINE)
@@ -64,7 +61,7 @@ class Press:
 
     def check(self, address: str) -> None:
         """Raise `ComposerError` for an address that cannot stand in a message."""
-        if not _ADDRESS.fullmatch(address):
+        if not folding.is_address(address):
             raise ComposerError(f"{address!r} cannot stand in a message as an address; correct it in the list")
 
     def message_id(self, key: str) -> str:
@@ -99,14 +96,14 @@ class Press:
             case Own.TO:
                 return _to
             case Own.SUBJECT:
-                return lambda values: quoting.header("Subject", read(self._compiled.subject, values))
+                return lambda values: folding.header("Subject", read(self._compiled.subject, values))
             case _:
                 return gap.writer()
 
 
 def _to(values: Mapping[str, str]) -> bytes:
     name = values.get("name", "")
-    return quoting.mailbox("To", name if quoting.is_header_safe(name) else "", values["email"])
+    return folding.mailbox("To", name if folding.is_header_safe(name) else "", values["email"])
 
 
 def _dated(head: Pieces, moment: datetime) -> Pieces:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from composer.message import quoting
+from composer.message import folding, quoting
 from composer.render import LINK
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ Writer = Callable[["Mapping[str, str]"], bytes]
 
 _READ: Mapping[Manner, Callable[[str, str], str]] = {
     Manner.HEADER: lambda value, _: value,
-    Manner.WORDS: lambda value, fallback: value if quoting.is_header_safe(value) else fallback,
+    Manner.WORDS: lambda value, fallback: value if folding.is_header_safe(value) else fallback,
     Manner.TEXT: lambda value, _: quoting.one_line(value),
     Manner.HTML: lambda value, _: html.escape(quoting.one_line(value)),
     Manner.HTML_ADDRESS: lambda value, fallback: html.escape(value if _ADDRESS.fullmatch(value) else fallback),
