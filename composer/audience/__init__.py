@@ -1,26 +1,31 @@
 """CSV lists and segments → the `Audience`: everybody who gets the newsletter, once.
 
-    bytes ─► table ─► lists ─► roll ─► segments ─► Audience
-                        ▲        ▲
-                     address   person
+    bytes ─ encoding ─► table ─► lists ─► roll ─► people ─► census ─► Audience
+                                   ▲        ▲       │          ▲
+                                address   person  scratch    sorter ◄─ segments
 
-Nothing here asks the network: an address is judged by its form alone.
+However many they are, they are never all in memory. Nothing here asks the network: an address is judged by its form
+alone.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from composer.audience import segments
+from composer.audience.census import counted
 from composer.audience.recipient import Audience, Recipient
 from composer.audience.recipients import Recipients
 from composer.audience.roll import Roll
+from composer.audience.sorter import Sorter
 from composer.errors import Finding, Level, Place
 from composer.source import Loaded, Places, files, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from composer.audience.segments import Segments
 
@@ -34,12 +39,13 @@ def read(folder: Path, path_prefix: str = "recipients") -> tuple[Audience, tuple
     would be left out or wrongly addressed, so nothing may be sent. The CSV files are read in the order of their names.
     """
     roll = _roll(folder, path_prefix)
-    roll.name_people()
     loaded = _segments(folder / "segments.yaml", f"{path_prefix}/segments.yaml")
-    audience = _audience(roll, loaded.value or {})
-    found = (*roll.findings, *loaded.findings, *segments.findings(loaded, roll), *_idle(audience, loaded, roll))
-    unused = _unused(loaded, roll, path_prefix)
-    return audience, tuple(sorted((*found, *unused)))
+    sorter = Sorter(loaded.value or {})
+    census = counted(roll.people, sorter)
+    audience = _audience(roll, Recipients(roll.people, sorter, census), frozenset(loaded.value or {}))
+    found = (*roll.findings, *loaded.findings, *segments.findings(loaded, roll, census.said))
+    unused = (*_idle(audience, loaded, roll), *_unused(loaded, roll, path_prefix))
+    return audience, tuple(sorted((*found, *unused, *_unnamed(roll, path_prefix))))
 
 
 def _roll(folder: Path, prefix: str) -> Roll:
@@ -48,14 +54,26 @@ def _roll(folder: Path, prefix: str) -> Roll:
         if file.suffix.casefold() == ".csv" and not file.name.startswith((".", "~")):
             path = f"{prefix}/{file.name}"
             try:
-                raw = files.read(folder, file.name)
+                with _opened(folder, file.name) as raw:
+                    roll.add(file.stem, raw, path)
             except files.UnreadError as error:
                 roll.lists[file.stem] = frozenset()
                 hint = "close the spreadsheet that has it open, or move it away"
                 roll.findings.append(Finding(Place(path), Level.ERROR, "list", f"the list {error.why}", hint))
-            else:
-                roll.add(file.stem, raw, path)
     return roll
+
+
+@contextmanager
+def _opened(folder: Path, name: str) -> Iterator[BinaryIO]:
+    """The list, to be read piece by piece; `UnreadError` when that fails at its beginning or later."""
+    file = folder / name
+    if not file.is_file():
+        files.read(folder, name)  # says what it is instead
+    try:
+        with file.open("rb") as raw:
+            yield raw
+    except OSError as error:
+        raise files.UnreadError(name, f"cannot be read: {error.strerror}") from None
 
 
 def _segments(file: Path, path: str) -> Loaded[Segments]:
@@ -70,17 +88,16 @@ def _segments(file: Path, path: str) -> Loaded[Segments]:
     return loaded
 
 
-def _audience(roll: Roll, named: Segments) -> Audience:
-    sorter = segments.Sorter(named)
-    recipients = Recipients(
-        Recipient(person.address, key, person.fields, found, person.place)
-        for key, person in roll.people.items()
-        if (found := sorter.segments_of(person))
-    )
-    unreached = len(roll.people) - len(recipients)
-    refused, duplicates = tuple(roll.refused), tuple(roll.duplicates)
+def _audience(roll: Roll, recipients: Recipients, named: frozenset[str]) -> Audience:
     return Audience(
-        recipients, refused, len(refused), duplicates, len(duplicates), unreached, frozenset(named), roll.columns
+        recipients,
+        refused=tuple(roll.refused),
+        refused_total=roll.refused_total,
+        duplicates=tuple(roll.duplicates),
+        duplicates_total=roll.duplicates_total,
+        unreached=len(roll.people) - len(recipients),
+        segments=named,
+        columns=roll.columns,
     )
 
 
@@ -99,3 +116,11 @@ def _unused(loaded: Loaded[Segments], roll: Roll, prefix: str) -> Iterator[Findi
         for name in sorted(roll.lists.keys() - named):
             hint = f"name {name} in the lists of a segment, or delete the file"
             yield Finding(Place(f"{prefix}/{name}.csv"), Level.WARNING, "segment", "no segment names this list", hint)
+
+
+def _unnamed(roll: Roll, prefix: str) -> Iterator[Finding]:
+    """A warning where more rows are refused than are named."""
+    more = roll.refused_total - len(roll.refused)
+    if more:
+        why, hint = f"{more} more rows are refused", "correct those that are named, then look again"
+        yield Finding(Place(prefix), Level.WARNING, "row", why, hint)

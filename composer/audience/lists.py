@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from composer.audience.address import INVISIBLE, Mailbox, mailbox
-from composer.audience.table import Misquoted, Row, Unreadable, rows
+from composer.audience.encoding import Unreadable
+from composer.audience.table import Misquoted, Row, rows
 from composer.errors import Finding, Level, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 _MEANS = {
     "e_mail": "email",
@@ -40,7 +42,7 @@ _FORBIDDEN = re.compile("[\\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|=\\?")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One good row of a list: an address and its fields, ready for memory or a database."""
+    """One good row of a list: an address and its fields, cleaned: no cell holds a tab or a line break."""
 
     address: str
     fields: dict[str, str]
@@ -93,7 +95,7 @@ class MailingList:
         return Entry(found.address, fields, place)
 
 
-def opened(raw: bytes, path: str) -> MailingList | Finding:
+def opened(raw: bytes | BinaryIO, path: str) -> MailingList | Finding:
     """A list with its heading row read, or the one thing that makes the whole file useless."""
     body = rows(raw)
     heading = next(
@@ -132,7 +134,7 @@ def _useless(columns: list[str], heading: Row, path: str) -> Finding | None:
 
 def _cleaned(cell: str) -> str:
     text = " ".join(cell.split())
-    return sys.intern(text if text.isascii() else unicodedata.normalize("NFC", text.strip(INVISIBLE + " ")))
+    return text if text.isascii() else unicodedata.normalize("NFC", text.strip(INVISIBLE + " "))
 
 
 def refused(place: Place, code: str, why: str, hint: str) -> Finding:

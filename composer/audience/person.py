@@ -1,4 +1,4 @@
-"""Somebody while the lists are being read: one address, and what all its rows say together."""
+"""Somebody on the lists: one address, and what all its rows say together."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ class Person:
     lists: frozenset[str]
     place: Place
     """The first row that named the address."""
+
+    @property
+    def key(self) -> str:
+        """The identity of the address: what is equal here is the same person."""
+        return self.address.casefold()
 
     def learn(self, fields: dict[str, str]) -> None:
         """Take what a later row adds: values where there was none, and further groups."""

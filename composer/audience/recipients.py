@@ -1,42 +1,68 @@
-"""Everybody who gets the newsletter, to be gone through as often as needed."""
+"""Everybody who gets the newsletter: counted, looked up, or gone through as often as needed, never all in memory."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from composer.audience.recipient import Recipient
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from composer.audience.recipient import Recipient
+    from composer.audience.census import Census
+    from composer.audience.people import People
+    from composer.audience.person import Person
+    from composer.audience.sorter import Sorter
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Recipients:
-    """The recipients in the order of the lists, sized, each address once."""
+    """Whoever is in some segment, and in all of those that are required, in the order of the lists."""
 
-    def __init__(self, people: Iterable[Recipient]) -> None:
-        self._people = {person.key: person for person in people}
+    _people: People
+    _sorter: Sorter
+    _census: Census
+    _required: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Recipient]:
-        return iter(self._people.values())
+        for person in self._people:
+            recipient = self._received(person)
+            if recipient is not None:
+                yield recipient
 
     def __len__(self) -> int:
-        return len(self._people)
+        return self.memberships.total()
 
     def of_address(self, key: str) -> Recipient | None:
         """Who has this address (casefolded), if it is anybody here."""
-        return self._people.get(key)
+        person = self._people.of_address(key)
+        return self._received(person) if person else None
 
     def within(self, segment: str) -> Recipients:
-        """Those of one segment."""
-        return Recipients(person for person in self if segment in person.segments)
+        """Those of them who are in this segment."""
+        return Recipients(self._people, self._sorter, self._census, self._required | {segment})
 
     @property
     def memberships(self) -> Counter[frozenset[str]]:
         """How many people are in exactly these segments."""
-        return Counter(person.segments for person in self)
+        everybody = self._census.people.items()
+        return Counter({segments: people for segments, people in everybody if self._is_here(segments)})
 
     @property
     def filled(self) -> Counter[str]:
         """How many people have something in each column."""
-        return Counter(name for person in self for name in person.fields)
+        filled: Counter[str] = Counter()
+        for segments in self.memberships:
+            filled.update(self._census.filled[segments])
+        return filled
+
+    def _received(self, person: Person) -> Recipient | None:
+        segments = self._sorter.segments_of(person.lists, person.fields)
+        if not self._is_here(segments):
+            return None
+        return Recipient(person.address, person.key, person.fields, segments, person.place)
+
+    def _is_here(self, segments: frozenset[str]) -> bool:
+        return bool(segments) and self._required <= segments

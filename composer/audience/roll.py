@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from composer.audience.lists import Entry, opened, refused
-from composer.audience.person import Person, first_name
+from composer.audience.people import People
 from composer.errors import Finding, Level
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+NAMED = 10_000
+"""So many refused rows are named, and so many repeated ones; the others are counted."""
 
 
 @dataclass(slots=True)
 class Roll:
     """The people by the identity of their address, and what was wrong with the lists."""
 
-    people: dict[str, Person] = field(default_factory=dict)
+    people: People = field(default_factory=People)
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     """The columns of each list, none for a list that cannot be read."""
     refused: list[Finding] = field(default_factory=list)
+    refused_total: int = 0
     duplicates: list[Finding] = field(default_factory=list)
+    duplicates_total: int = 0
     findings: list[Finding] = field(default_factory=list)
     """Errors: a list, or the rest of one, is lost."""
-    _memberships: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
-    def add(self, name: str, raw: bytes, path: str) -> None:
+    def add(self, name: str, raw: bytes | BinaryIO, path: str) -> None:
         """Read one list, after those that were added before it."""
         found = opened(raw, path)
         if isinstance(found, Finding):
@@ -31,34 +38,28 @@ class Roll:
             self.findings.append(found)
             return
         self.lists[name] = frozenset(filter(None, found.columns))
+        self.people.begin(name, path, tuple(filter(None, found.columns)))
         for entry in found.entries():
             if isinstance(entry, Entry):
-                self._enter(entry, name)
+                self._enter(entry)
+            elif entry.level is Level.ERROR:
+                self.findings.append(entry)
             else:
-                (self.findings if entry.level is Level.ERROR else self.refused).append(entry)
+                self._refuse(entry)
 
-    def _enter(self, entry: Entry, name: str) -> None:
-        key = entry.address.casefold()
-        person = self.people.setdefault(
-            key, Person(entry.address, entry.fields, self._membership(frozenset((name,))), entry.place)
-        )
-        if person.fields is not entry.fields:
-            why = f"{entry.address} stands at {person.place} already"
-            hint = "that row counts; this one fills its empty cells and adds its groups"
-            self.duplicates.append(refused(entry.place, "duplicate", why, hint))
-            person.learn(entry.fields)
-            person.lists = self._membership(person.lists | {name})
+    def _enter(self, entry: Entry) -> None:
+        first = self.people.enter(entry)
+        if first is not None:
+            self.duplicates_total += 1
+            if self.duplicates_total <= NAMED:
+                why = f"{entry.address} stands at {first} already"
+                hint = "that row counts; this one fills its empty cells and adds its groups"
+                self.duplicates.append(refused(entry.place, "duplicate", why, hint))
 
-    def _membership(self, lists: frozenset[str]) -> frozenset[str]:
-        return self._memberships.setdefault(lists, lists)
-
-    def name_people(self) -> None:
-        """Give everybody a `first_name` from their `name`, unless one of their lists has a column for it."""
-        for person in self.people.values():
-            if not any("first_name" in self.lists[name] for name in person.lists):
-                derived = first_name(person.fields.get("name", ""))
-                if derived:
-                    person.fields["first_name"] = sys.intern(derived)
+    def _refuse(self, finding: Finding) -> None:
+        self.refused_total += 1
+        if self.refused_total <= NAMED:
+            self.refused.append(finding)
 
     @property
     def columns(self) -> frozenset[str]:

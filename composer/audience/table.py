@@ -1,34 +1,28 @@
-"""A CSV file as spreadsheets save it → its rows, each of which knows where it stands.
+"""A CSV file as spreadsheets save it → its rows, each of which knows where it stands, read one by one.
 
-Encodings: UTF-8 with or without BOM, UTF-16 with BOM ("Unicode text"), Windows-1252. Separators: comma, semicolon or
-tab, found in the heading row, or named by a first line `sep=;`. Quoting as in RFC 4180. Line ends: CR, LF or both.
+Separators: comma, semicolon or tab, found in the heading row, or named by a first line `sep=;`. Quoting as in RFC 4180.
+Line ends: CR, LF or both.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from composer.errors import Finding, Level, Place
+from composer.audience.encoding import Unreadable, encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO, TextIO
 
 _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[^"\r\n])"?[ ,;\t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_SAVE_AS = "save it from the spreadsheet as 'CSV UTF-8'"
-_SIGNATURES = (
-    (b"PK\x03\x04", "an Excel workbook (xlsx)"),
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook (xls)"),
-    (b"%PDF", "a PDF document"),
-)
-_ACCENT_IN_UTF8 = re.compile(rb"\xc3[\x80-\xbf]")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEAD = 65_536
+"""Characters among which the first line that is not blank is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +56,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Why a file, or the rest of it, cannot be read as a table."""
-
-    why: str
-    hint: str
-    line: int = 1
-
-    def finding(self, path: str) -> Finding:
-        """The same for the person who has to mend it. An error: whoever is on the list would be lost."""
-        return Finding(Place(path, self.line), Level.ERROR, "list", self.why, self.hint)
-
-
-@dataclass(frozen=True, slots=True)
 class Misquoted:
     """A row whose quotation marks do not say where a cell ends."""
 
@@ -84,8 +65,8 @@ class Misquoted:
 class _Lines:
     """The physical lines of a text, remembering those of the row that is being read."""
 
-    def __init__(self, text: str, line: int) -> None:
-        self._lines = io.StringIO(text, newline="")
+    def __init__(self, lines: TextIO, line: int) -> None:
+        self._lines = lines
         self._next = self._first = line
         self._taken: list[str] = []
 
@@ -106,16 +87,24 @@ class _Lines:
         return first, text
 
 
-def rows(raw: bytes) -> Iterator[Row | Misquoted | Unreadable]:
-    """The rows of a file, the heading row first, blank ones left out; nothing follows an `Unreadable`."""
-    text = _decoded(raw)
-    if isinstance(text, Unreadable):
-        yield text
+def rows(raw: bytes | BinaryIO) -> Iterator[Row | Misquoted | Unreadable]:
+    """The rows of a file, the heading row first, blank ones left out; nothing follows an `Unreadable`.
+
+    The file is closed at the end.
+    """
+    file = io.BytesIO(raw) if isinstance(raw, bytes) else raw
+    written = encoding(file)
+    if isinstance(written, Unreadable):
+        yield written
         return
-    named = _SEPARATOR_LINE.match(text)
-    separator = named["separator"] if named else _likely_separator(text)
-    lines = _Lines(text[named.end() :] if named else text, line=2 if named else 1)
-    yield from _parsed(lines, separator)
+    with io.TextIOWrapper(file, written, newline="") as text:
+        head = text.read(_HEAD)
+        text.seek(0)
+        named = _SEPARATOR_LINE.match(head)
+        if named:
+            text.readline()
+        separator = named["separator"] if named else _likely_separator(head)
+        yield from _parsed(_Lines(text, line=2 if named else 1), separator)
 
 
 def _parsed(lines: _Lines, separator: str) -> Iterator[Row | Misquoted | Unreadable]:
@@ -124,6 +113,10 @@ def _parsed(lines: _Lines, separator: str) -> Iterator[Row | Misquoted | Unreada
         try:
             row = Row(next(reader), *lines.row(), separator)
         except StopIteration:
+            return
+        except UnicodeDecodeError:
+            line, _ = lines.row()
+            yield Unreadable("the file has changed while it was read", "run the command again", line)
             return
         except csv.Error as error:
             line, text = lines.row()
@@ -143,33 +136,6 @@ def _endless(line: int, text: str) -> Unreadable:
         why = f"a quotation mark opens a cell here that is never closed; {lost}"
         return Unreadable(why, "close it with a second one", line)
     return Unreadable(f"a cell here does not end; {lost}", "no name or address is so long; delete it", line)
-
-
-def _decoded(raw: bytes) -> str | Unreadable:
-    """The text of a file, without its byte order mark."""
-    for signature, kind in _SIGNATURES:
-        if raw.startswith(signature):
-            return Unreadable(f"this is {kind}, not a CSV file", _SAVE_AS)
-    encoding = next((name for bom, name in _BOMS if raw.startswith(bom)), None)
-    try:
-        text = raw.decode(encoding) if encoding else _guessed(raw)
-    except UnicodeDecodeError as error:
-        line = 1 + len(_LINE_END.findall(raw[: error.start].decode("latin-1")))
-        return Unreadable("the characters are neither all UTF-8 nor all Windows-1252", _SAVE_AS, line)
-    if "\0" in text:
-        line = 1 + len(_LINE_END.findall(text, 0, text.index("\0")))
-        return Unreadable("there are NUL bytes in it, so it is not a CSV file, or a damaged one", _SAVE_AS, line)
-    return text
-
-
-def _guessed(raw: bytes) -> str:
-    """UTF-8 or else Windows-1252, but not both in one file: that would turn half of the names into "JosÃ©"."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        if _ACCENT_IN_UTF8.search(raw):
-            raise
-        return raw.decode("cp1252")
 
 
 def _likely_separator(text: str) -> str:

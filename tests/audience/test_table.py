@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.audience.table import Misquoted, Row, Unreadable, rows
+from composer.audience.encoding import Unreadable
+from composer.audience.table import Misquoted, Row, rows
 
 TABLE = "email,name\r\nzoe@example.org,Zoë Åström\r\n"
 
