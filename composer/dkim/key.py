@@ -49,10 +49,10 @@ class Signer:
         from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - as in `private_key`
         from cryptography.hazmat.primitives.asymmetric import padding  # noqa: PLC0415
 
-        identity = _dns_name(domain, "domain"), _dns_name(selector, "selector")
+        names = _named(domain, "dkim.domain"), _named(selector, "dkim.selector")
         key = private_key(pem, selector)
         sign = partial(key.sign, padding=padding.PKCS1v15(), algorithm=hashes.SHA256())
-        return cls(Identity(*identity, hashlib.sha256(public_der(key)).hexdigest()), sign)
+        return cls(Identity(*names, hashlib.sha256(public_der(key)).hexdigest()), sign)
 
     @property
     def fingerprint(self) -> str:
@@ -98,9 +98,14 @@ def public_der(key: RSAPrivateKey) -> bytes:
     return key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
-def _dns_name(name: str, what: str) -> str:
-    if _DNS_NAME.fullmatch(name.lower()):
+def is_dns_name(name: str) -> bool:
+    """Whether DNS can hold this as a domain or a selector, and a signature name it (RFC 6376 §3.1)."""
+    return _DNS_NAME.fullmatch(name.lower()) is not None
+
+
+def _named(name: str, setting: str) -> str:
+    if is_dns_name(name):
         return name.lower()
     raise ComposerError(
-        f"newsletter.yaml: dkim.{what}: {name!r} cannot stand in the DNS; write letters, digits, - and ."
+        f"newsletter.yaml: {setting}: {name!r} cannot stand in the DNS; write letters, digits, hyphens and dots"
     )
