@@ -6,24 +6,24 @@ Secrets come from the environment alone (`COMPOSER_SMTP_PASSWORD`, `COMPOSER_KEY
 from composer.settings.description import Effective, Origin, describe
 from composer.settings.environment import VARIABLES, Settings, with_environment
 from composer.settings.newsletter import (
-    LOOPBACK,
     Limits,
     Newsletter,
     Pictures,
     ReminderSettings,
     Section,
-    Security,
     Sender,
-    Smtp,
     ToolSettings,
     Unsubscribe,
     Weekday,
 )
+from composer.settings.sending import LOOPBACK, Dkim, Guards, Security, Smtp, Timeouts
 
 __all__ = [
     "LOOPBACK",
     "VARIABLES",
+    "Dkim",
     "Effective",
+    "Guards",
     "Limits",
     "Newsletter",
     "Origin",
@@ -34,6 +34,7 @@ __all__ = [
     "Sender",
     "Settings",
     "Smtp",
+    "Timeouts",
     "ToolSettings",
     "Unsubscribe",
     "Weekday",

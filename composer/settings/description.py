@@ -45,7 +45,7 @@ def _described(group: BaseModel, prefix: str, overridden: frozenset[str]) -> Ite
 
 
 def _shown(value: object, field: str) -> str:
-    if field in {"password", "key"}:
+    if field in {"password", "key", "dkim_key"}:
         return "set" if value else "not set"
     if isinstance(value, tuple):
         return ", ".join(entry.id if isinstance(entry, Section) else str(entry) for entry in value)

@@ -20,15 +20,17 @@ VARIABLES = {
     "COMPOSER_SMTP_USERNAME": "smtp.username",
     "COMPOSER_SMTP_PASSWORD": "password",
     "COMPOSER_KEY": "key",
+    "COMPOSER_DKIM_KEY": "dkim_key",
 }
 """The environment variables that are read, and the setting that each one gives."""
 
 
 class Settings(Newsletter):
-    """The file and the environment together; `password` and `key` are never printed."""
+    """The file and the environment together; the secrets are never printed."""
 
     password: SecretStr | None = None
     key: SecretStr | None = None
+    dkim_key: SecretStr | None = None
     overridden: frozenset[str] = frozenset()
     """Settings that the environment gave, by dotted name: `smtp.host`."""
 

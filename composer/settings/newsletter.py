@@ -10,12 +10,10 @@ from pydantic import AfterValidator, Field, model_validator
 
 from composer.fields import Line, MailAddress, Slug, Text, WebAddress, mistake
 from composer.issue import Masthead, Remind
+from composer.settings.sending import Dkim, Guards, Smtp
 from composer.source import Model
 
-Security = Literal["starttls", "tls", "none"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def _zone(name: str) -> str:
@@ -54,24 +52,6 @@ class Unsubscribe(Model):
 
     url: WebAddress | None = Field(None, description="The public address under which /unsubscribe/TOKEN answers")
     email: MailAddress | None = Field(None, description="Receives requests to leave; default the sender's address")
-
-
-class Smtp(Model):
-    """The mail server that takes our messages (a submission server, RFC 6409)."""
-
-    host: Line = Field("localhost", description="The server's name")
-    port: int = Field(587, ge=1, le=65535, description="587 for starttls, 465 for tls")
-    security: Security = Field("starttls", description="none is allowed to this machine only")
-    username: Line | None = Field(None, description="The password is in COMPOSER_SMTP_PASSWORD, never in a file")
-    connections: int = Field(4, ge=1, le=50, description="How many connections at the same time")
-    certificates: Line | None = Field(None, description="A PEM file of certificate authorities, for a private one")
-
-    @model_validator(mode="after")
-    def _protected(self) -> Self:
-        if self.security == "none" and self.host not in LOOPBACK:
-            message = "without encryption, everybody on the way to {host} could read passwords and addresses"
-            raise mistake("security", message, "write security: starttls or tls", host=self.host)
-        return self
 
 
 class Section(Model):
@@ -164,6 +144,8 @@ class Newsletter(Model):
     archive_url: WebAddress | None = Field(None, description="Where old issues can be read")
     unsubscribe: Unsubscribe = Unsubscribe()
     smtp: Smtp = Smtp()
+    dkim: Dkim | None = Field(None, description="Signs every message (RFC 6376); `composer dkim-key` makes the key")
+    guards: Guards = Guards()
     sections: Annotated[tuple[Section, ...], AfterValidator(_each_once)] = Field(
         _SECTIONS, min_length=1, max_length=50, description="The parts of the email, in order"
     )
