@@ -17,7 +17,11 @@ from typing import TYPE_CHECKING, Literal, Self
 from composer.settings import Smtp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
+
+OFFERS = ("8BITMIME", "PIPELINING", "ENHANCEDSTATUSCODES")
+"""The extensions that the server names unless a test says otherwise."""
 
 Moment = Literal["CONNECT", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BODY", "."]
 """When a fault strikes: at a command, in the middle of the message ("BODY"), or at the dot that ends it."""
@@ -28,7 +32,7 @@ class Fault:
     """What the server does wrong: its reply at a moment, or a dropped connection instead of one.
 
     `about` limits it to commands that hold this text, `times` to its first occurrences; `takes_it` says whether the
-    message is taken all the same.
+    message is taken all the same, `goes_on` whether the server then behaves as if it had said yes.
     """
 
     at: Moment
@@ -36,6 +40,7 @@ class Fault:
     about: str = ""
     times: int = 1_000_000
     takes_it: bool = False
+    goes_on: bool = False
     delay_s: float = 0
 
     def strikes(self, at: Moment, said: str) -> bool:
@@ -137,11 +142,21 @@ class SmtpServer:
     """
 
     def __init__(
-        self, *faults: Fault, tls: ssl.SSLContext | None = None, implicit_tls: bool = False, password: str | None = None
+        self,
+        *faults: Fault,
+        tls: ssl.SSLContext | None = None,
+        implicit_tls: bool = False,
+        password: str | None = None,
+        offers: Sequence[str] = OFFERS,
     ) -> None:
         self.faults, self.tls, self.implicit_tls, self.password = faults, tls, implicit_tls, password
         self.messages: list[Received] = []
         self.commands: list[str] = []
+        self.groups: list[int] = []
+        """How many commands came together, each time something came."""
+        self.octets = 0
+        """How much of messages has arrived."""
+        self.offers = tuple(offers)
         self.connections = 0
         self.port = 0
         self._server: asyncio.Server | None = None
@@ -207,6 +222,7 @@ class _Session:
         self._server, self._reader, self._writer = server, reader, writer
         self._is_private = server.implicit_tls
         self._sender = self._recipient = ""
+        self._more = False
 
     async def converse(self) -> None:
         """From the greeting to the end."""
@@ -221,6 +237,7 @@ class _Session:
             "RSET": self._reset,
         }
         while line := await self._reader.readline():
+            self._count_group()
             command = line.decode("ascii").rstrip("\r\n")
             self._server.commands.append(command)
             verb = command.split(" ")[0].upper()
@@ -228,6 +245,14 @@ class _Session:
                 await self._say("221 2.0.0 Bye")
                 return
             await does.get(verb, self._wonder)(command)
+
+    def _count_group(self) -> None:
+        """A command belongs to the last group while more of it was there already when the one before was read."""
+        if self._more:
+            self._server.groups[-1] += 1
+        else:
+            self._server.groups.append(1)
+        self._more = bool(self._reader._buffer)  # type: ignore[attr-defined]
 
     async def _wonder(self, _: str) -> None:
         await self._say("500 5.5.2 Unknown command")
@@ -249,12 +274,12 @@ class _Session:
             self._recipient = _address(command)
 
     def _offers(self) -> list[str]:
-        offers = ["8BITMIME", "PIPELINING"]
+        offers = list(self._server.offers)
         if self._server.tls and not self._is_private:
             offers.append("STARTTLS")
         if self._server.password is not None:
             offers.append("AUTH PLAIN LOGIN")
-        return ["250-test", *(f"250-{offer}" for offer in offers), "250 ENHANCEDSTATUSCODES"]
+        return ["250-test", *(f"250-{offer}" for offer in offers), "250 HELP"]
 
     async def _start_tls(self, _: str) -> None:
         if await self._answer("STARTTLS", "", "220 2.0.0 Ready"):
@@ -276,7 +301,7 @@ class _Session:
         if not await self._answer("DATA", "", "354 Go ahead"):
             return
         await self._strike("BODY", self._recipient)
-        data = await self._reader.readuntil(b"\r\n.\r\n")
+        data = await self._body()
         lines = data.removesuffix(b".\r\n").split(b"\r\n")
         received = Received(self._sender, self._recipient, b"\r\n".join(line.removeprefix(b".") for line in lines))
         fault = self._fault(".", self._recipient)
@@ -284,6 +309,14 @@ class _Session:
             self._server.messages.append(received)
         self._sender = self._recipient = ""
         await self._play(fault, "250 2.0.0 Taken")
+
+    async def _body(self) -> bytes:
+        """Everything up to the dot; a lone dot ends nothing (RFC 2920 §3.1)."""
+        lines = []
+        while not lines or lines[-1] != b".\r\n":
+            lines.append(await self._reader.readuntil(b"\r\n"))
+            self._server.octets += len(lines[-1])
+        return b"".join(lines)
 
     def _fault(self, at: Moment, said: str) -> Fault | None:
         return next((fault for fault in self._server.faults if fault.strikes(at, said)), None)
@@ -308,7 +341,7 @@ class _Session:
         await self._say(fault.reply)
         if fault.reply.startswith("421") or fault.at == "CONNECT":
             raise _HungUpError
-        return False
+        return fault.goes_on
 
     async def _say(self, *lines: str) -> None:
         self._writer.write("".join(f"{line}\r\n" for line in lines).encode("utf-8"))

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.courier import Courier, Kind, Outcome, Stage, Timeouts
+from composer.courier import DOT, Courier, Kind, Outcome, Stage
 from composer.courier.outcome import judged, unanswered
 from composer.errors import ComposerError, TryAgainError
 from composer.message import Message
-from composer.settings import Smtp
+from composer.settings import Smtp, Timeouts
 from tests.smtp_server import (
+    OFFERS,
     Fault,
     SmtpServer,
     answers,
@@ -38,15 +39,21 @@ from tests.smtp_server import (
 from tests.tools import needs
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
 DATA = b"Subject: news\r\n\r\nTwo lines\r\n.one with a dot\r\n..and one with two\r\n"
 IMPATIENT = Timeouts(connect=0.3, command=0.3, data=0.3, body=0.15, dot=0.15, quit=0.3)
 
 
-def message_to(address: str) -> Message:
-    return Message("bounces+token@example.org", address, "<653.token@example.org>", DATA)
+def message_to(address: str, data: bytes = DATA) -> Message:
+    stuffed = b"\r\n" + data
+    wire = stuffed.replace(b"\r\n.", b"\r\n..")[2:] + DOT
+    return Message("bounces+token@example.org", address, "<653.token@example.org>", wire)
+
+
+def patient(smtp: Smtp, timeouts: Timeouts | None) -> Smtp:
+    return smtp.model_copy(update={"timeouts": timeouts or smtp.timeouts})
 
 
 MORGAN, ROBIN = message_to("morgan@example.org"), message_to("robin@example.org")
@@ -65,13 +72,13 @@ def run(test: Callable[[], Awaitable[None]]) -> None:
 
 
 def deliver(
-    *messages: Message, faults: tuple[Fault, ...] = (), timeouts: Timeouts | None = None
+    *messages: Message, faults: tuple[Fault, ...] = (), timeouts: Timeouts | None = None, offers: Sequence[str] = OFFERS
 ) -> tuple[SmtpServer, list[Outcome]]:
     """Hand these over on one connection, opened again whenever it is lost."""
-    server, outcomes = SmtpServer(*faults), []
+    server, outcomes = SmtpServer(*faults, offers=offers), []
 
     async def test() -> None:
-        async with server, Courier(server.smtp, timeouts=timeouts) as courier:
+        async with server, Courier(patient(server.smtp, timeouts)) as courier:
             for message in messages:
                 if not courier.is_open:
                     await courier.open()
@@ -92,8 +99,7 @@ def test_a_message_arrives_to_the_last_byte_under_its_envelope() -> None:
 @given(st.lists(st.sampled_from([b".", b"..", b"", b"x", b".\t"]), max_size=6))
 def test_dots_at_the_start_of_lines_arrive_as_they_were(lines: list[bytes]) -> None:
     data = b"\r\n".join([*lines, b""])
-    message = Message("a@example.org", "b@example.org", "", data or b"x\r\n")
-    server, _ = deliver(message)
+    server, _ = deliver(message_to("b@example.org", data or b"x\r\n"))
     assert server.messages[0].data == (data or b"x\r\n")
 
 
@@ -209,23 +215,27 @@ def test_every_reply_has_an_outcome(stage: Stage, code: int, reply: str) -> None
     assert (unanswered(stage, reply).kind is Kind.IN_DOUBT) == (stage is Stage.DOT)
 
 
-def test_the_intent_is_marked_when_the_recipient_is_agreed_and_nothing_is_sent() -> None:
-    server = SmtpServer(rejects_recipient("robin@example.org"))
-    seen: list[list[str]] = []
-
-    async def mark() -> None:
-        seen.append(list(server.verbs))
+@pytest.mark.parametrize("offers", [OFFERS, ()])
+def test_nothing_of_the_message_leaves_before_the_intent_is_on_the_disk(offers: Sequence[str]) -> None:
+    """The commands may be said meanwhile, and the recipient agreed to."""
+    server = SmtpServer(offers=offers)
 
     async def test() -> None:
         async with server, Courier(server.smtp) as courier:
-            await courier.deliver(MORGAN, mark)
-            await courier.deliver(ROBIN, mark)
+            written = asyncio.get_running_loop().create_future()
+            delivery = asyncio.create_task(courier.deliver(MORGAN, lambda: written))
+            while "DATA" not in server.verbs:  # noqa: ASYNC110 - it sets no event
+                await asyncio.sleep(0.001)
+            await asyncio.sleep(0.05)
+            assert courier.stage is Stage.DATA
+            assert server.octets == 0
+            written.set_result(None)
+            assert (await delivery).kind is Kind.ACCEPTED
 
     run(test)
-    assert seen == [["EHLO", "MAIL", "RCPT"]]
 
 
-def test_a_mark_that_fails_stops_the_message_and_not_the_connection() -> None:
+def test_an_intent_that_cannot_be_written_stops_the_message() -> None:
     server = SmtpServer()
 
     async def disk_is_full() -> None:
@@ -235,11 +245,62 @@ def test_a_mark_that_fails_stops_the_message_and_not_the_connection() -> None:
         async with server, Courier(server.smtp) as courier:
             with pytest.raises(OSError, match="disk full"):
                 await courier.deliver(MORGAN, disk_is_full)
-            assert (await courier.deliver(ROBIN, begin)).kind is Kind.ACCEPTED
+            assert not courier.is_open
 
     run(test)
-    assert server.recipients == ["robin@example.org"]
-    assert server.verbs == ["EHLO", "MAIL", "RCPT", "RSET", "MAIL", "RCPT", "DATA", "QUIT"]
+    assert server.recipients == []
+    assert server.octets == 0
+
+
+def test_after_a_refusal_the_next_transaction_begins_anew() -> None:
+    server, (first, second) = deliver(ROBIN, MORGAN, faults=(rejects_recipient("robin@example.org"),))
+    assert (first.kind, second.kind) == (Kind.REJECTED, Kind.ACCEPTED)
+    assert server.verbs == ["EHLO", "MAIL", "RCPT", "DATA", "RSET", "MAIL", "RCPT", "DATA", "QUIT"]
+
+
+def test_commands_come_in_one_group_where_the_server_takes_groups_and_one_by_one_elsewhere() -> None:
+    grouped, _ = deliver(MORGAN, ROBIN)
+    single, outcomes = deliver(MORGAN, ROBIN, offers=())
+    assert {outcome.kind for outcome in outcomes} == {Kind.ACCEPTED}
+    assert grouped.commands == single.commands
+    assert grouped.groups == [1, 3, 3, 1]
+    assert single.groups == [1, 1, 1, 1, 1, 1, 1, 1]
+
+
+def test_where_data_is_agreed_to_for_nobody_a_lone_dot_ends_it() -> None:
+    """RFC 2920 §3.1: some servers say 354 although they have refused every recipient."""
+    agrees = Fault("RCPT", "550 5.1.1 No such user", about="<robin@", goes_on=True)
+    server, (first, second) = deliver(ROBIN, MORGAN, faults=(agrees,))
+    assert (first.kind, first.stage, first.code) == (Kind.REJECTED, Stage.RECIPIENT, 550)
+    assert second.kind is Kind.ACCEPTED
+    assert server.recipients == ["robin@example.org", "morgan@example.org"]  # the first is an empty message to nobody
+    assert server.messages[0].data == b""
+
+
+def test_what_a_server_says_unasked_is_never_taken_for_an_answer() -> None:
+    server, (first, second, third) = deliver(
+        MORGAN, ROBIN, MORGAN, faults=(answers(".", "250 2.0.0 Taken\r\n421 4.4.2 Idle too long", times=1),)
+    )
+    assert first.kind is Kind.ACCEPTED
+    assert second.kind in {Kind.ACCEPTED, Kind.DEFERRED}  # opened anew, or noticed only when it was spoken to
+    assert third.kind is Kind.ACCEPTED
+    assert server.recipients.count("robin@example.org") == (second.kind is Kind.ACCEPTED)
+
+
+def test_the_size_is_announced_and_one_that_is_too_large_is_not_even_tried() -> None:
+    server, (outcome,) = deliver(MORGAN, offers=["PIPELINING", "SIZE 1000"])
+    assert outcome.kind is Kind.ACCEPTED
+    assert any(command.endswith(f"SIZE={len(MORGAN.wire)}") for command in server.commands)
+    with pytest.raises(ComposerError, match=r"takes messages of at most 1 KB, and this one has 1 KB: nobody was sent"):
+        deliver(message_to("morgan@example.org", b"Subject: x\r\n\r\n" + b"y" * 1500), offers=["SIZE 1024"])
+
+
+def test_a_message_cut_off_on_its_way_is_harmless_while_its_dot_has_not_left() -> None:
+    """The system takes a few megabytes at most from a server that reads nothing, and the dot comes behind them."""
+    huge = message_to("morgan@example.org", b"Subject: x\r\n\r\n" + b"y" * 64_000_000 + b"\r\n")
+    server, (outcome,) = deliver(huge, faults=(drops_before_the_dot(),))
+    assert outcome == Outcome(Kind.DEFERRED, None, "the connection was lost", Stage.DATA, connection_lost=True)
+    assert server.recipients == []
 
 
 def test_a_cancelled_delivery_leaves_no_connection_that_could_mix_up_answers() -> None:
@@ -277,7 +338,7 @@ def refusal(server: SmtpServer, *, password: str | None = None, **smtp: object) 
         async with server:
             settings = server.smtp.model_copy(update=smtp)
             with pytest.raises(ComposerError) as caught:
-                await Courier(settings, password, timeouts=IMPATIENT).open()
+                await Courier(patient(settings, IMPATIENT), password).open()
             sentence = f"{caught.value.exit_code} {caught.value}".replace(str(server.port), "PORT")
 
     run(test)

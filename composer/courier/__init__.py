@@ -9,42 +9,29 @@ from __future__ import annotations
 import asyncio
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 import aiosmtplib
 
+from composer.courier.offers import Offers, Step
 from composer.courier.outcome import Kind, Outcome, Stage, judged, unanswered
 from composer.courier.refusal import explained, no_login, no_password, no_starttls
+from composer.courier.wire import Reply, Wire, WireError
 from composer.errors import ComposerError
 from composer.settings import LOOPBACK
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from types import TracebackType
 
     from composer.message import Message
     from composer.settings import Smtp
 
-__all__ = ["Courier", "Kind", "Outcome", "Stage", "Timeouts"]
+__all__ = ["Courier", "Kind", "Outcome", "Stage"]
 
-_COMPLETED = 2
-_START_INPUT = 354
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long to wait for the server, in seconds (RFC 5321 §4.5.3.2).
-
-    Shorter waits save nothing: whoever gives up before the answer to the final dot makes duplicates.
-    """
-
-    connect: float = 30
-    command: float = 300
-    data: float = 120
-    body: float = 180
-    dot: float = 600
-    quit: float = 300
+DOT = b".\r\n"
+"""The line that ends a message (RFC 5321 §4.1.1.4)."""
 
 
 class Courier:
@@ -56,12 +43,16 @@ class Courier:
     After an outcome with `connection_lost`, `open` connects anew.
     """
 
-    def __init__(self, smtp: Smtp, password: str | None = None, *, timeouts: Timeouts | None = None) -> None:
+    def __init__(self, smtp: Smtp, password: str | None = None) -> None:
         self._smtp = smtp
         self._password = password
-        self._wait = timeouts or Timeouts()
+        self._wait = smtp.timeouts
         self._client = aiosmtplib.SMTP()
-        self._stage = Stage.IDLE
+        self._offers = Offers()
+        self._wire: Wire | None = None
+        self._is_unfinished = False
+        self.stage = Stage.IDLE
+        """How far the last message came; at the dot it may have been taken."""
 
     async def __aenter__(self) -> Self:
         await self.open()
@@ -73,96 +64,125 @@ class Courier:
         if kind is None:
             await self.close()
         else:
-            self._client.close()
+            self._drop()
 
     @property
     def is_open(self) -> bool:
-        """Whether the connection still stands."""
-        return self._client.is_connected
+        """Whether the connection still stands, and the server has not begun to speak of its own accord."""
+        return self._wire is not None and self._wire.is_open and self._wire.is_quiet
 
     async def open(self) -> None:
         """Connect, make the connection private and log in.
 
         Raises `TryAgainError` where waiting may help, `ComposerError` where only a change of the settings will.
         """
-        self._client.close()
+        self._drop()
         self._client = self._prepared()
-        self._stage = Stage.IDLE
         try:
             await self._client.connect()
             await self._greet()
             await self._encrypt()
             await self._log_in()
+            self._wire = Wire.over(self._client)
         except (aiosmtplib.SMTPException, ssl.SSLError, UnicodeError) as error:  # the last: a host name that is none
             self._client.close()
             raise explained(error, self._smtp) from error
         except BaseException:
             self._client.close()
             raise
+        self._offers = Offers.of(self._client.esmtp_extensions)
+        self._is_unfinished = False
 
     async def close(self) -> None:
         """Take leave of the server (RFC 5321 §4.1.1.10), or just go where it is past listening."""
-        with suppress(aiosmtplib.SMTPException):
-            if self.is_open:
-                await self._client.quit(timeout=self._wait.quit)
-        self._client.close()
+        if self._wire is not None and self.is_open:
+            with suppress(WireError):
+                self._wire.say(["QUIT"])
+                await self._wire.reply(self._wait.quit)
+        self._drop()
 
     async def deliver(self, message: Message, begin: Callable[[], Awaitable[None]]) -> Outcome:
         """Hand one message over.
 
-        `begin` is awaited when the server has agreed to the recipient and nothing of the message is sent: the last
-        moment to write down that it is about to be. If it raises, nothing is sent and its exception goes on.
+        `begin` writes down that the message is about to be handed over. It is started at once and runs beside the
+        first commands; nothing of the message is sent before it has returned. If it raises, nothing is sent, the
+        connection is given up and its exception goes on. `ComposerError` for a message that the server is sure to
+        refuse for its size (RFC 1870).
         """
-        if not self.is_open:
+        self.stage = Stage.IDLE
+        wire = self._wire
+        if wire is None or not self.is_open:
+            self._drop()
             return unanswered(Stage.IDLE, "the connection is closed")
+        self._offers.weigh(message, self._smtp)
+        begun = asyncio.ensure_future(begin())
         try:
-            return await self._transaction(message, begin)
-        except aiosmtplib.SMTPException as error:
-            self._client.close()
-            is_late = isinstance(error, aiosmtplib.SMTPTimeoutError)
-            return unanswered(self._stage, "no answer in time" if is_late else "the connection was lost")
-        except asyncio.CancelledError:
-            self._client.close()
+            return await self._transaction(wire, message, begun)
+        except WireError as error:
+            self._drop()
+            await begun
+            return unanswered(self.stage, str(error))
+        except BaseException:
+            self._drop()
             raise
 
-    async def _transaction(self, message: Message, begin: Callable[[], Awaitable[None]]) -> Outcome:
-        """MAIL, RCPT and DATA, ended by the first reply that is not a yes; `_stage` is kept up to date on the way."""
-        if self._stage is not Stage.IDLE:
-            self._stage = Stage.IDLE
-            await self._client.rset(timeout=self._wait.command)
-        for stage, argument in (
-            (Stage.MAIL, f"FROM:<{message.envelope_sender}>"),
-            (Stage.RECIPIENT, f"TO:<{message.envelope_recipient}>"),
-        ):
-            self._stage = stage
-            reply = await self._client.execute_command(
-                stage.encode(), argument.encode("ascii"), timeout=self._wait.command
-            )
-            if reply.code // 100 != _COMPLETED:
-                return self._settled(reply)
-        await begin()
-        self._stage = Stage.DATA
-        reply = await self._client.execute_command(b"DATA", timeout=self._wait.data)
-        if reply.code != _START_INPUT:
-            return self._settled(reply)
-        outcome = self._settled(await self._send(message.data))
-        self._stage = Stage.IDLE
+    async def _transaction(self, wire: Wire, message: Message, begun: Awaitable[None]) -> Outcome:
+        """The commands of RFC 5321 §3.3, in groups where the server takes groups; `stage` is true on the way."""
+        no = await self._introduce(wire, message)
+        await begun
+        if no is not None:
+            return self._settled(no)
+        await wire.send(memoryview(message.wire)[: -len(DOT)], self._wait.body)
+        self.stage = Stage.DOT
+        wire.write(DOT)
+        reply = await wire.reply(self._wait.dot)
+        self._is_unfinished = False
+        return self._settled(reply)
+
+    async def _introduce(self, wire: Wire, message: Message) -> Reply | None:
+        """Sender, recipient and DATA; the first reply that is not a yes, or None when the message is awaited.
+
+        `stage` is then that of the refused command.
+        """
+        steps = self._offers.steps(message, again=self._is_unfinished)
+        self._is_unfinished = True
+        for group in [steps] if self._offers.pipelining else [[step] for step in steps]:
+            wire.say([step.command for step in group])
+            for index, step in enumerate(group):
+                self.stage = step.stage
+                reply = await wire.reply(self._patience(step))
+                if not step.is_yes(reply):
+                    with suppress(WireError):  # whoever hangs up after a "no" has said it all the same
+                        await self._hear_out(wire, group[index + 1 :])
+                    return reply
+        return None
+
+    async def _hear_out(self, wire: Wire, rest: Sequence[Step]) -> None:
+        """The replies to what was said behind a command that was refused.
+
+        Where DATA is agreed to though nobody is to get it, a lone dot ends it (RFC 2920 §3.1).
+        """
+        for step in rest:
+            reply = await wire.reply(self._patience(step))
+            if step.stage is Stage.DATA and step.is_yes(reply):
+                wire.write(DOT)
+                await wire.reply(self._wait.dot)
+
+    def _patience(self, step: Step) -> float:
+        return self._wait.data if step.stage is Stage.DATA else self._wait.command
+
+    def _settled(self, reply: Reply) -> Outcome:
+        outcome = judged(self.stage, reply.code, reply.text)
+        if outcome.connection_lost or not self.is_open:
+            self._drop()
+            return replace(outcome, connection_lost=True)
         return outcome
 
-    async def _send(self, data: bytes) -> aiosmtplib.SMTPResponse:
-        """The message and its final dot in one write, with every line that starts with a dot given one more."""
-        protocol = self._client.protocol
-        if protocol is None:
-            raise aiosmtplib.SMTPServerDisconnected("Connection lost")
-        protocol.write(_dot_stuffed(data))
-        self._stage = Stage.DOT
-        return await protocol.read_response(timeout=self._wait.body + self._wait.dot)
-
-    def _settled(self, reply: aiosmtplib.SMTPResponse) -> Outcome:
-        outcome = judged(self._stage, reply.code, reply.message)
-        if outcome.connection_lost:
-            self._client.close()
-        return outcome
+    def _drop(self) -> None:
+        """Leave without a word."""
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
 
     def _prepared(self) -> aiosmtplib.SMTP:
         smtp = self._smtp
@@ -216,10 +236,3 @@ def _trust(certificates: str | None) -> ssl.SSLContext:
                 f"newsletter.yaml: smtp.certificates: {certificates} is not a PEM file of certificates ({error})"
             ) from error
     return context
-
-
-def _dot_stuffed(data: bytes) -> bytes:
-    """The data as it goes over the wire (RFC 5321 §4.5.2), with the line that ends it."""
-    ending = b".\r\n" if data.endswith(b"\r\n") else b"\r\n.\r\n"
-    stuffed = data.replace(b"\r\n.", b"\r\n..")
-    return (b"." + stuffed if stuffed.startswith(b".") else stuffed) + ending

@@ -56,6 +56,8 @@ class Outcome:
 def judged(stage: Stage, code: int, reply: str) -> Outcome:
     """The outcome that a reply means; a code that nobody knows counts by its first digit (RFC 5321 §4.2.1)."""
     reply = one_line(reply)
+    if stage is Stage.IDLE:
+        return unanswered(stage, f"the server refused to begin anew: {code} {reply}")
     if _is_about_us(stage, code, reply):
         return Outcome(Kind.DEFERRED, code, reply, stage, connection_lost=code == _CLOSING, pauses_run=True)
     match code // 100:
