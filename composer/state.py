@@ -29,7 +29,9 @@ def create_once(path: Path, fill: Callable[[Path], None]) -> bool:
     aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         fill(aside)
-        return _moved(aside, path)
+        is_ours = _moved(aside, path)
+        _sync(path.parent)
+        return is_ours
     finally:
         aside.unlink(missing_ok=True)
 
@@ -78,3 +80,15 @@ def _moved(aside: Path, path: Path) -> bool:
             return False
         aside.rename(path)
     return True
+
+
+def _sync(folder: Path) -> None:
+    """Put the folder's entries on the disk, where the system can; a power cut takes no file back then."""
+    if os.name != "posix":
+        return
+    for directory in (folder, folder.parent):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

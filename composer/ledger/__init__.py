@@ -18,30 +18,25 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import select
-
 from composer.ledger import lock as locking
-from composer.ledger.database import LedgerBusyError, LedgerError, in_words, sqlite
+from composer.ledger import optouts, reading
+from composer.ledger.annals import Annals, Approval, Deed, Operator, Sending
+from composer.ledger.database import LedgerBusyError, LedgerError, in_words
+from composer.ledger.embedded import guard_of, sqlite
+from composer.ledger.hashes import AudienceHash, audience_hash, content_hash
 from composer.ledger.lock import BEAT_S, STALE, HeldError, Lock
-from composer.ledger.planning import (
-    Addressee,
-    Content,
-    ContentChangedError,
-    Mailing,
-    audience_hash,
-    content_hash,
-    has_begun,
-)
-from composer.ledger.run import NeverPlannedError, NotOpenError, Run, as_delivery
+from composer.ledger.optouts import OptOuts
+from composer.ledger.planning import Addressee, AudienceChangedError, Content, ContentChangedError, Mailing
+from composer.ledger.reading import Planned, Record
+from composer.ledger.run import NeverPlannedError, NotOpenError, Run
 from composer.ledger.states import BEGUN, OPEN, Answer, Delivery, Doubt, State
-from composer.ledger.tables import deliveries, mailings, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
@@ -51,9 +46,14 @@ __all__ = [
     "OPEN",
     "STALE",
     "Addressee",
+    "Annals",
     "Answer",
+    "Approval",
+    "AudienceChangedError",
+    "AudienceHash",
     "Content",
     "ContentChangedError",
+    "Deed",
     "Delivery",
     "Doubt",
     "HeldError",
@@ -65,52 +65,16 @@ __all__ = [
     "NeverPlannedError",
     "NotOpenError",
     "Operator",
+    "OptOuts",
     "Planned",
     "Record",
     "Run",
+    "Sending",
     "State",
     "audience_hash",
     "content_hash",
     "sqlite",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Who sends: the person's login name, the host's name and the process's number."""
-
-    person: str
-    host: str
-    process: int
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What the ledger says about an issue as a whole."""
-
-    number: int
-    content_hash: str
-    audience_hash: str
-    planned: int
-    """How many rows were ever written for it, counted when they were: what the states must add up to."""
-    moment: datetime
-    """The Date of its messages: compiled again with it, the same content gives the same bytes."""
-    planned_at: datetime
-    planned_by: str
-    host: str
-    begun: bool
-    """Whether any server has heard of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One issue at one moment."""
-
-    planned: Planned
-    deliveries: tuple[Delivery, ...]
-    """In the order in which they were planned."""
-    sender: Lock | None
-    """Who is sending it at that moment, if anybody is."""
 
 
 class Ledger:
@@ -119,6 +83,8 @@ class Ledger:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
+        self.annals = Annals(engine, clock)
+        """Who did what, and what allows what."""
 
     def __enter__(self) -> Self:
         return self
@@ -129,40 +95,70 @@ class Ledger:
     @contextmanager
     def run(self, number: int, operator: Operator) -> Iterator[Run]:
         """The turn at one issue; `HeldError` when somebody else has it. What a dead run left is then in doubt."""
-        now = self._clock()
-        place = Lock(number, secrets.token_hex(16), operator.person, operator.host, operator.process, now, now)
-        run = Run(self._engine, place, self._clock)
-        run.enter()
-        try:
-            yield run
-        except BaseException:
-            with suppress(LedgerError):  # what stopped the run is the news
-                run.leave()
-            raise
-        run.leave()
+        with locking.alone(self._guard(number)) as is_alone:
+            if not is_alone and self._guard(number):
+                raise self._held(number)
+            run = Run(self._engine, self._lock(number, operator), self._clock)
+            run.enter(is_alone=is_alone)
+            try:
+                yield run
+            except BaseException:
+                with suppress(LedgerError):  # what stopped the run is the news
+                    run.leave()
+                raise
+            run.leave()
 
     def planned(self, number: int) -> Planned | None:
         """The issue as it was planned, if it was."""
-        with in_words(self._engine), self._engine.begin() as connection:
-            return _planned(connection, number)
+        with self._reading() as connection:
+            return reading.planned(connection, number)
 
     def read(self, number: int) -> Record | None:
         """Everything about an issue as it was at one moment, if it was planned."""
+        with self._reading() as connection:
+            return reading.record(connection, number, self._clock(), is_taken=self._is_taken(number))
+
+    def named(self, number: int, state: State) -> Iterator[Delivery]:
+        """Every delivery of the issue in this state, in the order in which they were planned."""
+        with self._reading() as connection:
+            yield from reading.named(connection, number, state)
+
+    def moments(self, number: int) -> Iterator[tuple[datetime, State]]:
+        """When each delivery came to stand where it stands."""
+        with self._reading() as connection:
+            yield from reading.moments(connection, number)
+
+    def opt_out(self, address_hash: str, why: str) -> None:
+        """Never send anything to this address again; `address_hash` is its keyed hash."""
+        optouts.opt_out(self._engine, address_hash, why, self._clock)
+
+    def opt_outs(self) -> OptOuts:
+        """The suppression list, to be asked."""
+        return OptOuts(self._engine)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         with in_words(self._engine), self._engine.begin() as connection:
-            planned = _planned(connection, number)
-            rows = connection.execute(
-                select(deliveries).where(deliveries.c.number == number).order_by(deliveries.c.id)
-            ).all()
-            found = tuple(map(as_delivery, rows))
+            yield connection
+
+    def _lock(self, number: int, operator: Operator) -> Lock:
+        now = self._clock()
+        return Lock(number, secrets.token_hex(16), operator.person, operator.host, operator.process, now, now)
+
+    def _held(self, number: int) -> HeldError:
+        with self._reading() as connection:
             lock = locking.holder(connection, number)
-        if planned is None:
-            return None
-        living = lock if lock and lock.is_alive(self._clock()) else None
-        return Record(planned, found, living)
+        return (
+            locking.held(lock) if lock else HeldError(f"issue {number} is being sent by another process; wait for it")
+        )
 
+    def _is_taken(self, number: int) -> bool:
+        """Whether some process may have the issue in hand: certain not to be where the file's lock is free."""
+        guard = self._guard(number)
+        if guard is None or not guard.exists():
+            return guard is None
+        with locking.alone(guard, patience_s=0) as is_free:
+            return not is_free
 
-def _planned(connection: Connection, number: int) -> Planned | None:
-    row = connection.execute(select(mailings).where(mailings.c.number == number)).first()
-    if row is None:
-        return None
-    return Planned(**sound(row, mailings), begun=has_begun(connection, number))
+    def _guard(self, number: int) -> Path | None:
+        return guard_of(self._engine, number)

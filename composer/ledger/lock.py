@@ -1,22 +1,28 @@
-"""Lets one run at a time send an issue: a row with a heartbeat, which a run that died stops renewing.
+"""Lets one run at a time send an issue: a lease with a heartbeat, which a run that died stops renewing.
 
-A lock is *dead* when its heartbeat is older than `STALE`; then the next run takes it over. The taken-over run, should
-it wake up after all, can begin nothing more, because beginning asks for the lock in the same transaction.
+A lease is *dead* when its heartbeat is older than `STALE`; then the next run takes it over. The taken-over run, should
+it wake up after all, can begin nothing more, because beginning asks for the lease in the same transaction. Where the
+ledger is a file, an operating system's lock beside it is held as well: it falls with its process, so that the run that
+was killed on this host is known to be dead at once.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
 from sqlalchemy import delete, select, update
 
 from composer.errors import TryAgainError
 from composer.ledger.tables import locks, sound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -25,6 +31,10 @@ STALE = timedelta(seconds=30)
 
 BEAT_S = 5.0
 """Seconds between two heartbeats: several are missed before a run counts as dead."""
+
+
+HANDOVER_S = 0.5
+"""So long may somebody else look whether the lock is free."""
 
 
 class HeldError(TryAgainError):
@@ -54,17 +64,43 @@ def holder(connection: Connection, number: int) -> Lock | None:
     return Lock(**sound(row, locks)) if row else None
 
 
-def take(connection: Connection, lock: Lock) -> None:
-    """Take the issue, from a dead run if need be; `HeldError` when a living one has it."""
+def take(connection: Connection, lock: Lock, *, is_alone: bool) -> None:
+    """Take the issue, from a dead run if need be; `HeldError` when a living one has it.
+
+    `is_alone` says that no other process of this host has the issue in hand.
+    """
     other = holder(connection, lock.number)
-    if other and other.is_alive(lock.heartbeat):
-        since = other.since.astimezone()
-        raise HeldError(
-            f"issue {lock.number} is being sent by {other.host} since {since:%H:%M} ({other.person}, process "
-            f"{other.process}); wait for it to end. If it was killed, its place is free {STALE.seconds} seconds later"
-        )
+    if other and other.is_alive(lock.heartbeat) and not (is_alone and other.host == lock.host):
+        raise held(other)
     connection.execute(delete(locks).where(locks.c.number == lock.number))
     connection.execute(locks.insert().values({column.name: getattr(lock, column.name) for column in locks.columns}))
+
+
+def held(by: Lock) -> HeldError:
+    """The error that names whoever is sending."""
+    return HeldError(
+        f"issue {by.number} is being sent by {by.host} since {by.since.astimezone():%H:%M} ({by.person}, process "
+        f"{by.process}); wait for it to end. Should that machine have died, its place is free {STALE.seconds} seconds "
+        "after its last sign of life"
+    )
+
+
+@contextmanager
+def alone(path: Path | None, *, patience_s: float = HANDOVER_S) -> Iterator[bool]:
+    """Hold the operating system's lock on a file; whether that is possible. Yields False where there is no file."""
+    if path is None:
+        yield False
+        return
+    guard = FileLock(path)
+    try:
+        guard.acquire(timeout=patience_s)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        guard.release()
 
 
 def beat(connection: Connection, lock: Lock, at: datetime) -> None:

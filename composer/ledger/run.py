@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, select, update
+from sqlalchemy import select, update
 
 from composer.errors import ComposerError
 from composer.ledger import lock as locking
+from composer.ledger import reading
 from composer.ledger.database import LedgerError, damaged, in_words, name_of
-from composer.ledger.planning import Planner, exclude, freeze, is_planned
-from composer.ledger.statements import BEGIN, SETTLE_AGAIN, SETTLE_BEGUN, SETTLE_OPEN
-from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
+from composer.ledger.freezing import exclude, freeze, is_planned, spared
+from composer.ledger.line import Line
+from composer.ledger.planning import Planner
+from composer.ledger.statements import BEGIN, HOLDS, SETTLE_AGAIN, SETTLE_BEGUN, SETTLE_OPEN
+from composer.ledger.states import OPEN, Answer, Doubt, State
 from composer.ledger.tables import deliveries, sound, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Engine, Row, Update
+    from sqlalchemy import ColumnElement, Connection, Engine, Update
 
     from composer.ledger.lock import Lock
     from composer.ledger.planning import Mailing
+    from composer.ledger.reading import Planned
+    from composer.ledger.states import Delivery
 
 _AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
 """Can only become of a message that was begun."""
@@ -33,6 +40,10 @@ class NotOpenError(LedgerError):
 
     def __init__(self, row: int, number: int) -> None:
         super().__init__(f"delivery {row} of issue {number} is already in other hands")
+
+
+class _NotAllOpenError(Exception):
+    """Some of a group may not be begun; which of them has to be found out one by one."""
 
 
 class NeverPlannedError(ComposerError):
@@ -50,17 +61,17 @@ class Run:
         self._lock = lock
         self._clock = clock
         self._doubted: dict[int, str] = {}  # the rows in doubt that are to be sent again, with their keys
-        self._listed: frozenset[str] | None = None  # whoever is on a list, as soon as a plan has said it
+        self._spared: frozenset[int] = frozenset()  # the rows in doubt whose people are on no list any more
 
     @property
     def number(self) -> int:
         """The issue."""
         return self._lock.number
 
-    def enter(self) -> None:
-        """Take the lock, and name what a dead run left in the middle as in doubt."""
+    def enter(self, *, is_alone: bool) -> None:
+        """Take the lease, and name what a dead run left in the middle as in doubt."""
         with in_words(self._engine), self._engine.begin() as connection:
-            locking.take(connection, self._lock)
+            locking.take(connection, self._lock, is_alone=is_alone)
             connection.execute(
                 update(deliveries)
                 .where(self._ours, deliveries.c.state == State.SENDING)
@@ -79,19 +90,21 @@ class Run:
         with in_words(self._engine), self._engine.begin() as connection:
             locking.beat(connection, self._lock, self._clock())
 
-    def plan(self, mailing: Mailing) -> None:
-        """Freeze the mailing, or add newcomers to it; see `planning.freeze`."""
+    def plan(self, mailing: Mailing, *, as_listed: bool = False) -> None:
+        """Freeze the mailing, or go on with it; see `freezing.freeze`."""
+        planner = self._planner
         with in_words(self._engine), self._engine.begin() as connection:
-            freeze(connection, self._planner, mailing)
-        self._listed = mailing.listed
+            if freeze(connection, planner, mailing, as_listed=as_listed):
+                self._spared = spared(connection, planner)
 
-    def as_planned(self, listed: frozenset[str]) -> None:
+    def as_planned(self, listed: Iterable[str]) -> None:
         """Go on with what is frozen, adding nobody; whoever is on no list any more is excluded."""
+        planner = self._planner
         with in_words(self._engine), self._engine.begin() as connection:
             if not is_planned(connection, self.number):
                 raise NeverPlannedError(f"issue {self.number} was never planned, so there is no plan to go on with")
-            exclude(connection, self._planner, listed)
-        self._listed = listed
+            exclude(connection, planner, listed)
+            self._spared = spared(connection, planner)
 
     def settle_doubt(self, doubt: Doubt) -> None:
         """Do as the manager decides about every delivery in doubt.
@@ -107,18 +120,30 @@ class Run:
                 taken = {"state": State.SENT, "words": "in doubt; taken as arrived", "updated_at": self._clock()}
                 connection.execute(update(deliveries).where(doubtful).values(taken))
 
-    def waiting(self, segment: str | None = None) -> tuple[Delivery, ...]:
-        """Everybody (of one segment) who may be sent their message: the untried, the deferred, who is sent it again."""
-        again = (deliveries.c.state == State.IN_DOUBT) & deliveries.c.id.in_(self._again)
-        turn = case({State.PLANNED: 0, State.DEFERRED: 1}, value=deliveries.c.state, else_=2)
+    def waiting(self, segment: str | None = None) -> Iterator[Delivery]:
+        """Everybody (of one segment) who may be sent their message, read as they are asked for; see `Line`."""
+        line = Line(self._engine, self.number, self._lock.run, again=lambda: self._again)
+        return (one for one in line if segment is None or segment in one.segments)
+
+    def planned(self) -> Planned:
+        """The issue as it was planned; `NeverPlannedError` when it was not."""
         with in_words(self._engine), self._engine.connect() as connection:
-            rows = connection.execute(
-                select(deliveries)
-                .where(self._ours, deliveries.c.state.in_(OPEN) | again)
-                .order_by(turn, deliveries.c.id)
-            )
-            found = map(as_delivery, rows)
-            return tuple(one for one in found if segment is None or segment in one.segments)
+            found = reading.planned(connection, self.number)
+        if found is None:
+            raise NeverPlannedError(f"issue {self.number} was never planned")
+        return found
+
+    def counts(self) -> Counter[State]:
+        """How many deliveries of the issue stand where."""
+        return self._counts(lambda _: True)
+
+    def awaited(self, segment: str | None = None) -> Counter[State]:
+        """How many (of one segment) `waiting` brings, by where they stand."""
+        found = self._counts(lambda segments: segment is None or segment in segments)
+        awaited = Counter({state: found[state] for state in OPEN})
+        if self._doubted:
+            awaited[State.IN_DOUBT] = sum(one.state is State.IN_DOUBT for one in self.waiting(segment))
+        return +awaited
 
     def contents(self) -> dict[str, bytes]:
         """The frozen bytes of every variant; `LedgerError` when they are not what was frozen."""
@@ -132,10 +157,10 @@ class Run:
 
     def write(self, begins: Sequence[int], answers: Sequence[Answer]) -> frozenset[int]:
         """Write many intents and answers with one commit; the ids that were begun: each was open and is now ours."""
-        with in_words(self._engine), self._engine.begin() as connection:
-            for rule, some in self._by_rule(answers):
-                self._settle(connection, rule, some)
-            begun = self._begin(connection, begins)
+        try:
+            begun = self._write([begins] if begins else [], answers)
+        except _NotAllOpenError:
+            begun = self._write([[row] for row in begins], answers)
         for one in answers:
             if one.state is State.IN_DOUBT:  # sent again, and the answer was lost again
                 self._doubted.pop(one.id, None)
@@ -150,6 +175,11 @@ class Run:
         """Write down what became of a delivery."""
         self.write([], [answer])
 
+    def _counts(self, wanted: Callable[[Collection[str]], bool]) -> Counter[State]:
+        with in_words(self._engine), self._engine.connect() as connection:
+            found = reading.counted(connection, self.number, deliveries.c.segments, is_alone=False)
+        return sum((counts for segments, counts in found.items() if wanted(segments)), Counter())
+
     @property
     def _ours(self) -> ColumnElement[bool]:
         return deliveries.c.number == self.number
@@ -157,22 +187,35 @@ class Run:
     @property
     def _again(self) -> list[int]:
         """Which of what is in doubt may be begun."""
-        return [row for row, key in self._doubted.items() if self._listed is None or key in self._listed]
+        return [row for row in self._doubted if row not in self._spared]
 
     @property
     def _planner(self) -> Planner:
-        return Planner(number=self.number, person=self._lock.person, host=self._lock.host, at=self._clock())
+        return Planner(self.number, self._lock.person, self._lock.host, secrets.token_hex(16), self._clock())
 
     @property
     def _always(self) -> dict[str, object]:
         """What every statement is given."""
         return {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
 
-    def _begin(self, connection: Connection, begins: Sequence[int]) -> frozenset[int]:
-        if not begins:
-            return frozenset()
-        given = self._always | {"rows": begins, "again": list({*begins}.intersection(self._again))}
-        return frozenset(connection.execute(BEGIN, given).scalars())
+    def _write(self, groups: Sequence[Sequence[int]], answers: Sequence[Answer]) -> frozenset[int]:
+        with in_words(self._engine), self._engine.begin() as connection:
+            for rule, some in self._by_rule(answers):
+                self._settle(connection, rule, some)
+            if not groups or connection.execute(HOLDS, self._always).first() is None:
+                return frozenset()
+            return frozenset(row for group in groups for row in self._begin(connection, group))
+
+    def _begin(self, connection: Connection, rows: Sequence[int]) -> Sequence[int]:
+        """All of the rows or, where there is but one, none; `_NotAllOpenError` undoes the transaction otherwise."""
+        always = self._always
+        again = frozenset(self._again) if self._doubted else frozenset()
+        marked = connection.execute(BEGIN, [always | {"row": row, "again": row in again} for row in rows]).rowcount
+        if marked == len(rows):
+            return rows
+        if len(rows) > 1:
+            raise _NotAllOpenError
+        return ()
 
     def _by_rule(self, answers: Sequence[Answer]) -> Iterable[tuple[Update, list[Answer]]]:
         """The answers by the statement that records them."""
@@ -203,10 +246,3 @@ class Run:
             raise LedgerError(
                 f"{name_of(self._engine)}: issue {self.number} was written to by something else while it was being sent"
             )
-
-
-def as_delivery(row: Row[tuple[object, ...]]) -> Delivery:
-    """A row of the table as its value."""
-    values = sound(row, deliveries)
-    del values["run"]
-    return Delivery(**values | {"segments": frozenset(values["segments"])})

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, exists, update
+from sqlalchemy import Boolean, bindparam, select, update
 
-from composer.ledger.states import OPEN, State
+from composer.ledger.states import State
 from composer.ledger.tables import deliveries, locks
+
+HOLDS = select(locks.c.run).where(locks.c.number == bindparam("issue"), locks.c.run == bindparam("mine"))
+"""A row while the lease is ours."""
 
 _IS_DOUBTFUL = deliveries.c.state == State.IN_DOUBT
 _IS_OPEN = (deliveries.c.state == State.PLANNED) | (deliveries.c.state == State.DEFERRED)
-_IS_BEGUN = (deliveries.c.run == bindparam("mine")) & ((deliveries.c.state == State.SENDING) | _IS_DOUBTFUL)
+_IS_OURS = deliveries.c.run == bindparam("mine")
+_THIS = (deliveries.c.id == bindparam("row")) & (deliveries.c.number == bindparam("issue"))
 
 BEGIN = (
     update(deliveries)
-    .where(deliveries.c.number == bindparam("issue"), deliveries.c.id.in_(bindparam("rows", expanding=True)))
-    .where(deliveries.c.state.in_(OPEN) | (_IS_DOUBTFUL & deliveries.c.id.in_(bindparam("again", expanding=True))))
-    .where(exists().where(locks.c.number == bindparam("issue"), locks.c.run == bindparam("mine")))
+    .where(_THIS, _IS_OPEN | (_IS_DOUBTFUL & bindparam("again", type_=Boolean)))
     .values(
         state=State.SENDING,
         run=bindparam("mine"),
@@ -24,13 +26,12 @@ BEGIN = (
         words="",
         updated_at=bindparam("now"),
     )
-    .returning(deliveries.c.id)
 )
-"""Marks those of `rows` as sending that are open, or in doubt and to be sent `again`, while the lock is ours."""
+"""Marks a row as sending that is open, or in doubt and to be sent again."""
 
 _SETTLE = (
     update(deliveries)
-    .where(deliveries.c.number == bindparam("issue"), deliveries.c.id == bindparam("row"))
+    .where(_THIS)
     .values(
         state=bindparam("to"),
         code=bindparam("answer"),
@@ -39,9 +40,9 @@ _SETTLE = (
         updated_at=bindparam("now"),
     )
 )
-SETTLE_BEGUN = _SETTLE.where(_IS_BEGUN)
+SETTLE_BEGUN = _SETTLE.where(_IS_OURS, (deliveries.c.state == State.SENDING) | _IS_DOUBTFUL)
 """Records the answer to a message that this run has begun, even if another has meanwhile called it in doubt."""
-SETTLE_OPEN = _SETTLE.where(_IS_BEGUN | _IS_OPEN)
-"""The same for an answer that may have come before the message was begun."""
-SETTLE_AGAIN = _SETTLE.where(_IS_BEGUN | _IS_DOUBTFUL)
+SETTLE_OPEN = _SETTLE.where((_IS_OURS & ((deliveries.c.state == State.SENDING) | _IS_DOUBTFUL)) | _IS_OPEN)
+"""The same for an answer to a message that was not begun."""
+SETTLE_AGAIN = _SETTLE.where((_IS_OURS & (deliveries.c.state == State.SENDING)) | _IS_DOUBTFUL)
 """The same where the message was in doubt and is sent again."""

@@ -21,12 +21,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from composer.ledger.states import State
+from composer.ledger.states import Delivery, State
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect, Row
 
-VERSION = 1
+VERSION = 2
 """The layout below; a ledger that says a higher number was written by a newer Composer."""
 
 
@@ -60,12 +60,22 @@ mailings = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("content_hash", String(64), nullable=False),
-    Column("audience_hash", String(64), nullable=False),
+    Column("audience_hash", String(64), nullable=False),  # of the sending that was planned last
     Column("planned", Integer, nullable=False),  # how many rows were ever written: what the states must add up to
     Column("moment", Moment, nullable=False),
     Column("planned_at", Moment, nullable=False),
     Column("planned_by", String, nullable=False),
     Column("host", String, nullable=False),
+)
+
+sendings = Table(
+    "sendings",
+    metadata,
+    Column("number", Integer, ForeignKey("mailings.number"), primary_key=True),
+    Column("segment", String, primary_key=True),  # empty: everybody
+    Column("audience_hash", String(64), nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("planned_at", Moment, nullable=False),
 )
 
 variants = Table(
@@ -84,6 +94,7 @@ deliveries = Table(
     Column("number", Integer, ForeignKey("mailings.number"), nullable=False),
     Column("key", String, nullable=False),
     Column("address", String, nullable=False),
+    Column("domain", String, nullable=False),
     Column("variant", String, nullable=False),
     Column("fields", JSON, nullable=False),
     Column("segments", JSON, nullable=False),
@@ -102,10 +113,11 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("code", Integer),
     Column("words", String, nullable=False),
+    Column("plan", String(32), nullable=False),  # the token of the planning that saw it last
     Column("run", String(32)),  # the token of the run that began it last
     Column("updated_at", Moment, nullable=False),
     UniqueConstraint("number", "key"),
-    Index("deliveries_by_state", "number", "state"),
+    Index("deliveries_in_turn", "number", "id"),
 )
 
 locks = Table(
@@ -120,17 +132,80 @@ locks = Table(
     Column("heartbeat", Moment, nullable=False),
 )
 
+proofs = Table(
+    "proofs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False, index=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("address", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False, index=True),
+    Column("segment", String, nullable=False),  # empty: everybody
+    Column("content_hash", String(64), nullable=False),
+    Column("audience_hash", String(64), nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("person", String, nullable=False),
+    Column("host", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("detail", String, nullable=False),
+)
+
+optouts = Table(
+    "optouts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address_hash", String(64), nullable=False, unique=True),  # keyed, so that it outlives erasure
+    Column("why", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 
 def sound(row: Row[Any], table: Table) -> dict[str, Any]:
     """A row's values by column; `TypeError` for one of another type, which SQLite stores as readily."""
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
-    for column in table.columns:
-        value = values[column.name]
-        kind = _JSON[column.name] if isinstance(column.type, JSON) else column.type.python_type
-        if not (isinstance(value, kind) or (value is None and column.nullable)):
-            raise TypeError(f"{table.name}.{column.name} is {value!r}")
+    for name, kinds in _KINDS[table.name]:
+        if not isinstance(values[name], kinds):
+            raise TypeError(f"{table.name}.{name} is {values[name]!r}")
     return values
+
+
+def as_delivery(row: Row[Any]) -> Delivery:
+    """A row of `deliveries` as its value."""
+    values = sound(row, deliveries)
+    for column in ("plan", "run", "domain"):
+        del values[column]
+    values["segments"] = frozenset(values["segments"])
+    return Delivery(**values)
 
 
 _JSON: dict[str, type] = {"fields": dict, "segments": list}
 """What the columns of JSON hold."""
+
+
+def _kinds(column: Column[Any]) -> tuple[type, ...]:
+    kind = _JSON[column.name] if isinstance(column.type, JSON) else column.type.python_type
+    return (kind, type(None)) if column.nullable else (kind,)
+
+
+_KINDS = {
+    table.name: tuple((column.name, _kinds(column)) for column in table.columns) for table in metadata.tables.values()
+}
+"""What may stand in each column of each table."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
-from composer.ledger import Addressee, Content, Ledger, Mailing, Operator, sqlite
+from composer.ledger import Addressee, Content, Ledger, Mailing, Operator, State, audience_hash, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from sqlalchemy import Engine
+
+    from composer.ledger import Delivery, Run
 
 MOMENT = datetime(2025, 3, 14, 16, 2, tzinfo=UTC)
 ROBIN = Operator(person="robin", host="desk", process=4711)
@@ -47,11 +49,26 @@ def mailing(
     says: str = "news",
     listed: Iterable[str] = (),
     variants: Iterable[str] = ("everyone",),
+    segment: str = "",
 ) -> Mailing:
     people = tuple(people)
     names = {one.variant for one in people} | set(variants)
     contents = tuple(Content(name, says.encode()) for name in sorted(names))
-    return Mailing(MOMENT, contents, people, frozenset(listed) | {one.key for one in people})
+    keys = {*listed, *(one.key for one in people)}
+    return Mailing(MOMENT, contents, people, sorted(keys), audience_hash(people), segment)
+
+
+def waiting(run: Run, segment: str | None = None) -> tuple[Delivery, ...]:
+    """Everybody in the line of a run."""
+    return tuple(run.waiting(segment))
+
+
+def deliveries(ledger: Ledger) -> list[Delivery]:
+    """Every row of issue 653 in the order in which they were planned; the sum has to be right."""
+    record = ledger.read(653)
+    assert record is not None
+    assert record.adds_up
+    return sorted((one for state in State for one in ledger.named(653, state)), key=lambda one: one.id)
 
 
 def without_the_disk(engine: Engine) -> Engine:

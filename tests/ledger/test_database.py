@@ -41,7 +41,7 @@ def test_it_is_made_aside_and_moved_into_place_and_says_its_layout(path: Path) -
 
 
 def test_a_failed_creation_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("composer.ledger.database.VERSION", object())
+    monkeypatch.setattr("composer.ledger.embedded.VERSION", object())
     with pytest.raises(LedgerError, match="not supported"):
         sqlite(path)
     assert list(path.parent.iterdir()) == []
@@ -50,7 +50,7 @@ def test_a_failed_creation_leaves_nothing_behind(path: Path, monkeypatch: pytest
 def test_a_newer_ledger_asks_for_a_newer_composer(path: Path) -> None:
     sqlite(path).dispose()
     execute(path, f"UPDATE about SET version = {VERSION + 1}")
-    with pytest.raises(LedgerError, match=r"state/ledger\.db: the ledger has layout 2.*update Composer"):
+    with pytest.raises(LedgerError, match=r"state/ledger\.db: the ledger has layout 3.*update Composer"):
         sqlite(path)
 
 
@@ -86,7 +86,7 @@ def test_a_locked_ledger_stops_the_run_before_the_dot(path: Path, clock: Clock) 
                 run.begin(ada.id)
             assert isinstance(caught.value, TryAgainError)
             other.execute("ROLLBACK")
-        assert run.waiting()[0].state is State.PLANNED
+        assert next(run.waiting()).state is State.PLANNED
 
 
 def _limit_pages(engine: Engine) -> None:
@@ -168,8 +168,9 @@ def test_damage_is_one_sentence_whatever_was_harmed(path: Path, clock: Clock, ha
 def _read_everything(path: Path, clock: Clock) -> None:
     with Ledger(sqlite(path, home=path.parents[1]), clock) as ledger:
         ledger.read(653)
+        ledger.annals.deeds(653)
         with ledger.run(653, ROBIN) as run:
-            run.waiting()
+            tuple(run.waiting())
             run.contents()
 
 

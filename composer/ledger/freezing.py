@@ -1,0 +1,255 @@
+"""Freezes an issue: who gets which bytes, decided and written down before anything else happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import bindparam, case, delete, literal, select, update
+
+from composer.ledger.database import UNSOUND
+from composer.ledger.hashes import content_hash
+from composer.ledger.planning import AudienceChangedError, ContentChangedError
+from composer.ledger.states import BEGUN, OPEN, State
+from composer.ledger.tables import deliveries, mailings, sendings, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Row
+
+    from composer.ledger.planning import Addressee, Mailing, Planner
+
+_BATCH = 500
+"""So many people at a time: a million are planned in the memory of these."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class _Difference:
+    """What a new look at the lists would change in a plan."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.new} new, {self.changed} changed, {self.gone} gone"
+
+
+def freeze(connection: Connection, planner: Planner, mailing: Mailing, *, as_listed: bool = False) -> bool:
+    """Write the plan; whether the lists were looked at, which marks whoever is on them with the planner's token.
+
+    Nothing sent yet: planned afresh. Begun with the same content: the plan stands; a further segment may be added.
+    What the lists say now counts for whoever has not got it, and is not in doubt, only if it is asked for
+    (`as_listed`): newcomers are added, and somebody taken out of a segment no longer sees what is for it, even if a
+    server has put their message off. What is in doubt stays as it is. No row is ever deleted.
+
+    Raises `ContentChangedError` when a variant differs from the one that people already have, `AudienceChangedError`
+    when the lists have changed since.
+    """
+    begun = has_begun(connection, planner.number)
+    if begun:
+        _refuse_other_content(connection, planner.number, mailing)
+    known = _sending(connection, planner.number, mailing.segment)
+    if begun and known == mailing.audience_hash:
+        return False
+    _write_mailing(connection, planner, mailing.moment, fresh=not begun)
+    content = _write_variants(connection, planner.number, mailing, fresh=not begun)
+    difference, people = _write_addressees(connection, planner, mailing)
+    difference.gone = exclude(connection, planner, mailing.listed)
+    if begun and not as_listed and (difference.changed or difference.gone or (difference.new and known is not None)):
+        raise AudienceChangedError(planner.number, difference)
+    connection.execute(
+        update(mailings)
+        .where(mailings.c.number == planner.number)
+        .values(
+            content_hash=content,
+            audience_hash=mailing.audience_hash,
+            planned=mailings.c.planned + difference.new,
+        )
+    )
+    _write_sending(connection, planner, mailing, people)
+    return True
+
+
+def is_planned(connection: Connection, number: int) -> bool:
+    """Whether the issue has a plan."""
+    return connection.execute(select(mailings.c.number).where(mailings.c.number == number)).first() is not None
+
+
+def has_begun(connection: Connection, number: int) -> bool:
+    """Whether a server has heard of the issue: then its content may not change any more."""
+    query = select(deliveries.c.id).where(deliveries.c.number == number, deliveries.c.state.in_(BEGUN))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def exclude(connection: Connection, planner: Planner, listed: Iterable[str]) -> int:
+    """Take those out whom no list names any more and who have not got it nor are in doubt; how many these are.
+
+    Likewise those of a segment planned earlier whose variant has vanished from the issue since; planned again with
+    their segment they are back.
+    """
+    unseen = deliveries.c.plan != planner.token
+    unreached = deliveries.c.state.in_((*OPEN, State.IN_DOUBT))
+    gone = _strike(connection, planner, _open(planner) & _vanished(planner), "the issue has no such variant any more")
+    if connection.execute(select(deliveries.c.id).where(_of(planner), unreached, unseen).limit(1)).first() is None:
+        return gone
+    seen = update(deliveries).where(_of(planner), deliveries.c.key.in_(bindparam("keys", expanding=True)))
+    for keys in _batches(listed):
+        connection.execute(seen.values(plan=planner.token), {"keys": keys})
+    return gone + _strike(connection, planner, _open(planner) & unseen, "on no list any more")
+
+
+def spared(connection: Connection, planner: Planner) -> frozenset[int]:
+    """The rows in doubt whose people are on no list any more: nothing is sent to them again."""
+    doubtful = (deliveries.c.state == State.IN_DOUBT) & (deliveries.c.plan != planner.token)
+    return frozenset(connection.execute(select(deliveries.c.id).where(_of(planner), doubtful)).scalars())
+
+
+def _strike(connection: Connection, planner: Planner, whom: ColumnElement[bool], why: str) -> int:
+    before = case((deliveries.c.words != "", " (before: " + deliveries.c.words + ")"), else_="")
+    struck = connection.execute(
+        update(deliveries).where(whom).values(state=State.EXCLUDED, words=literal(why) + before, updated_at=planner.at)
+    )
+    return struck.rowcount
+
+
+def _of(planner: Planner) -> ColumnElement[bool]:
+    return deliveries.c.number == planner.number
+
+
+def _open(planner: Planner) -> ColumnElement[bool]:
+    return _of(planner) & deliveries.c.state.in_(OPEN)
+
+
+def _vanished(planner: Planner) -> ColumnElement[bool]:
+    return deliveries.c.variant.not_in(select(variants.c.name).where(variants.c.number == planner.number))
+
+
+def _batches(values: Iterable[_T]) -> Iterator[list[_T]]:
+    """The values in lists that a statement can take; what goes wrong while they are made is not the ledger's fault."""
+    iterator = iter(values)
+    while True:
+        try:
+            batch = list(islice(iterator, _BATCH))
+        except UNSOUND as error:
+            raise RuntimeError("the people to plan for cannot be made out") from error
+        if not batch:
+            return
+        yield batch
+
+
+def _refuse_other_content(connection: Connection, number: int, mailing: Mailing) -> None:
+    frozen = _frozen(connection, number)
+    changed = sorted(one.name for one in mailing.variants if frozen.get(one.name, one.hash) != one.hash)
+    if changed:
+        states = Counter(connection.execute(select(deliveries.c.state).where(deliveries.c.number == number)).scalars())
+        reached = sum(states[state] for state in (State.SENT, State.SENDING, State.IN_DOUBT))
+        raise ContentChangedError(
+            f"issue {number} has changed since sending began ({', '.join(changed)}): {reached} of {states.total()} "
+            "people have, or may have, what it said before. Send the rest what was planned with --as-planned, "
+            "or undo the change, or put the correction into the next issue"
+        )
+
+
+def _write_mailing(connection: Connection, planner: Planner, moment: datetime, *, fresh: bool) -> None:
+    planned = {"moment": moment, "planned_at": planner.at, "planned_by": planner.person, "host": planner.host}
+    this = mailings.c.number == planner.number
+    if not is_planned(connection, planner.number):
+        hashes = {"content_hash": "", "audience_hash": ""}  # written at the end, in the same transaction
+        connection.execute(mailings.insert().values(number=planner.number, planned=0, **hashes, **planned))
+    elif fresh:
+        connection.execute(update(mailings).where(this).values(**planned))
+
+
+def _write_variants(connection: Connection, number: int, mailing: Mailing, *, fresh: bool) -> str:
+    if fresh:
+        connection.execute(delete(variants).where(variants.c.number == number))
+    known = _frozen(connection, number)
+    new = [one for one in mailing.variants if one.name not in known]
+    if new:
+        rows = [{"number": number, "name": one.name, "hash": one.hash, "content": one.data} for one in new]
+        connection.execute(variants.insert(), rows)
+    return content_hash(known | {one.name: one.hash for one in new})
+
+
+def _sending(connection: Connection, number: int, segment: str) -> str | None:
+    """The hash of the audience under which this was planned, if it was."""
+    query = select(sendings.c.audience_hash).where(sendings.c.number == number, sendings.c.segment == segment)
+    return connection.execute(query).scalar()
+
+
+def _write_sending(connection: Connection, planner: Planner, mailing: Mailing, people: int) -> None:
+    this = (sendings.c.number == planner.number) & (sendings.c.segment == mailing.segment)
+    values = {"audience_hash": mailing.audience_hash, "people": people, "planned_at": planner.at}
+    if not connection.execute(update(sendings).where(this).values(values)).rowcount:
+        connection.execute(sendings.insert().values(number=planner.number, segment=mailing.segment, **values))
+
+
+def _write_addressees(connection: Connection, planner: Planner, mailing: Mailing) -> tuple[_Difference, int]:
+    """What changed, and how many people there are."""
+    difference, people = _Difference(), 0
+    names = {one.name for one in mailing.variants}
+    for batch in _batches(mailing.addressees):
+        if unknown := {one.variant for one in batch} - names:
+            raise RuntimeError(f"planned for variants that do not exist: {sorted(unknown)}")
+        people += len(batch)
+        known = _known(connection, planner, [one.key for one in batch])
+        new = [_row(one, planner) for one in batch if one.key not in known]
+        if new:
+            connection.execute(deliveries.insert().values(number=planner.number, attempts=0), new)
+        difference.new += len(new)
+        difference.changed += _renew(connection, planner, [(one, known[one.key]) for one in batch if one.key in known])
+    return difference, people
+
+
+def _known(connection: Connection, planner: Planner, keys: list[str]) -> dict[str, Any]:
+    columns = (deliveries.c.id, deliveries.c.key, deliveries.c.state, deliveries.c.variant, deliveries.c.fields)
+    rows = connection.execute(select(*columns).where(_of(planner), deliveries.c.key.in_(keys)))
+    return {row.key: row for row in rows}
+
+
+def _renew(connection: Connection, planner: Planner, both: list[tuple[Addressee, Any]]) -> int:
+    """Let the lists speak for those who have not got it; how many of them would get something else."""
+    waiting = [_listing(one) | {"row": row.id} for one, row in both if row.state is State.DEFERRED]
+    untouched = {State.PLANNED, State.EXCLUDED}
+    renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in untouched]
+    others = [{"row": row.id} for _, row in both if row.state not in {*untouched, State.DEFERRED}]
+    for rows in filter(None, (waiting, renewed, others)):
+        known = update(deliveries).where(deliveries.c.id == bindparam("row"))
+        connection.execute(known.values(plan=planner.token), rows)
+    return sum(_differs(one, row) for one, row in both)
+
+
+def _differs(one: Addressee, row: Row[tuple[object, ...]]) -> bool:
+    if row.state in OPEN:
+        return (one.variant, dict(one.fields)) != (row.variant, row.fields)
+    return row.state is State.EXCLUDED
+
+
+def _row(one: Addressee, planner: Planner) -> dict[str, Any]:
+    always = {"state": State.PLANNED, "words": "", "plan": planner.token, "updated_at": planner.at}
+    return _listing(one) | always
+
+
+def _listing(one: Addressee) -> dict[str, Any]:
+    """What the lists say of somebody; where their delivery stands is another matter."""
+    return {
+        "key": one.key,
+        "address": one.address,
+        "domain": one.address.rpartition("@")[2].casefold(),
+        "variant": one.variant,
+        "fields": dict(one.fields),
+        "segments": sorted(one.segments),
+        "message_id": one.message_id,
+    }
+
+
+def _frozen(connection: Connection, number: int) -> dict[str, str]:
+    rows = connection.execute(select(variants.c.name, variants.c.hash).where(variants.c.number == number))
+    return {row.name: row.hash for row in rows}
