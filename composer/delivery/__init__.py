@@ -12,13 +12,16 @@ flight end, and returns a result that says so. Nothing is printed here.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from composer.delivery.books import Books
+from composer.delivery.canary import Canary, CanaryError
 from composer.delivery.carrier import Crew, PausedError
+from composer.delivery.meter import Meter
 from composer.delivery.order import Order, Progress, Result
-from composer.delivery.pace import Pace, World
-from composer.delivery.planning import Printing, moment_of, prepare
+from composer.delivery.pace import Limits, Pace, World
+from composer.delivery.planning import Bindery, Printing, moment_of, prepare
 from composer.delivery.queue import Queue
 from composer.delivery.refusals import RefusedAlikeError
 from composer.delivery.round import go_round
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from composer.ledger import Run
 
 __all__ = [
+    "Bindery",
+    "CanaryError",
+    "Limits",
     "Order",
     "Pace",
     "PausedError",
@@ -49,11 +55,20 @@ async def run(turn: Run, order: Order) -> Result:
     Raises `TryAgainError` when the server cannot be reached or went away, `ComposerError` when it objects to us or the
     ledger cannot be written. In every case the messages in flight are ended first and the ledger is true.
     """
-    waiting = turn.waiting(order.segment)
-    if not waiting:
+    awaited = turn.awaited(order.segment)
+    if not awaited:
         return Result(Counter())
-    compiled = {name: Compiled.load(content) for name, content in turn.contents().items()}
-    async with Scribe(turn) as scribe:
-        books = Books(scribe, waiting, pace=order.pace, progress=order.progress)
-        crew = Crew(order, Queue(waiting, order.world), books, compiled, at_work=min(order.connections, len(waiting)))
+    planned = turn.planned()
+    presses = {
+        name: Compiled.load(content).press(order.tokens, moment=planned.moment, signer=order.signer)
+        for name, content in turn.contents().items()
+    }
+    at_work = min(order.connections, awaited.total())
+    queue = Queue(turn.waiting(order.segment), order.world, Meter(order.limits))
+    canary = Canary.of(planned.planned, turn.counts()) if order.has_canary else None
+    if canary is not None:
+        canary.guard(queue)
+    with closing(Scribe(turn, sharing=(at_work + 1) // 2)) as scribe:
+        books = Books(scribe, order, awaited)
+        crew = Crew(order, queue, books, presses, canary, at_work=at_work, began_at=order.world.clock())
         return await go_round(crew, scribe)

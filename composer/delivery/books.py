@@ -12,27 +12,30 @@ from composer.delivery.refusals import Deferrals, Refusals
 from composer.ledger import Answer, LedgerError, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import asyncio
 
-    from composer.delivery.pace import Pace
+    from composer.delivery.order import Order
     from composer.delivery.scribe import Scribe
     from composer.ledger import Delivery
 
 
 class Books:
-    """Knows where each delivery of the run stands, which are in flight, and which refusals are held back."""
+    """Knows how many stand where, which messages are in flight, and which refusals are held back.
 
-    def __init__(
-        self, scribe: Scribe, waiting: Sequence[Delivery], *, pace: Pace, progress: Callable[[Progress], None]
-    ) -> None:
+    What is settled here is written down in its order; whoever waits for the intent of a connection's next message
+    (`begin`) knows that the answer to its last one is on the disk too.
+    """
+
+    def __init__(self, scribe: Scribe, order: Order, counts: Counter[State]) -> None:
         self._scribe = scribe
-        self._progress = progress
-        self._refusals = Refusals(pace.alike)
-        self._deferrals = Deferrals(pace.deferred_alike)
-        self._stands = {one.id: one.state for one in waiting}
-        self._doubtful = frozenset(one.id for one in waiting if one.state is State.IN_DOUBT)
-        self._counts = Counter(self._stands.values())
-        self._in_flight: set[int] = set()
+        self._order = order
+        self._refusals = Refusals(order.pace.alike)
+        self._deferrals = Deferrals(order.pace.deferred_alike)
+        self._counts = Counter(counts)
+        self._total = counts.total()
+        self._in_flight: dict[int, Delivery] = {}
+        self._held: dict[int, Delivery] = {}
+        self._put_off: dict[int, State] = {}
         self._done = 0
 
     @property
@@ -40,62 +43,78 @@ class Books:
         """How many deliveries of the run stand where."""
         return +self._counts
 
-    def is_in_flight(self, row: int) -> bool:
-        """Whether its message was begun and has no answer yet."""
-        return row in self._in_flight
+    def begin(self, delivery: Delivery) -> asyncio.Future[None]:
+        """Done when the intent is on the disk: now the body may leave."""
+        self._in_flight[delivery.id] = delivery
+        return self._scribe.begin(delivery.id)
 
-    async def begin(self, row: int) -> None:
-        """Returns when the intent is on the disk: now the body may leave."""
-        await self._scribe.begin(row)
-        self._in_flight.add(row)
+    def forget(self, delivery: Delivery) -> None:
+        """It was not ours to begin."""
+        self._in_flight.pop(delivery.id, None)
 
-    async def settle(self, *answers: Answer) -> None:
-        """Returns when the answers are on the disk: now the connection may go on."""
-        if answers:
-            await self._scribe.settle(*answers)
-        for answer in answers:
-            self._in_flight.discard(answer.id)
-            stands = answer.leaves(in_doubt=answer.id in self._doubtful)
-            self._counts[self._stands[answer.id]] -= 1
-            self._counts[stands] += 1
-            self._stands[answer.id] = stands
+    def put_back(self, delivery: Delivery) -> None:
+        """Begun, but nothing of it was handed over: it stands where it stood."""
+        stood = self._put_off.get(delivery.id, delivery.state)
+        self._settle(delivery, Answer(delivery.id, stood, delivery.code, delivery.words, attempts=-1))
 
-    async def finish(self, answer: Answer) -> None:
+    def finish(self, delivery: Delivery, answer: Answer) -> None:
         """Record an answer that this run does not try to better."""
-        await self.settle(answer)
+        self._settle(delivery, answer)
         self._done += 1
         self.tell()
 
-    def tell(self) -> None:
-        """Say how far the run has come."""
-        self._progress(Progress(self._done, len(self._stands), self.counts))
-
-    async def accept(self, answer: Answer) -> None:
+    def accept(self, delivery: Delivery, answer: Answer) -> None:
         """Record that the server took a message; so what it refused before was about the recipients."""
         self._deferrals.forget()
-        await self.finish(answer)
-        await self.settle(*self._refusals.believe())
+        self.finish(delivery, answer)
+        self._believe(self._refusals.believe())
 
-    async def refuse(self, answer: Answer) -> None:
+    def refuse(self, delivery: Delivery, answer: Answer) -> None:
         """Record a refusal as deferred until it can be believed; raises what `Refusals.hold` does."""
         self._deferrals.forget()
-        await self.finish(replace(answer, state=State.DEFERRED))
-        await self.settle(*self._refusals.hold(answer))
+        self.finish(delivery, replace(answer, state=State.DEFERRED))
+        self._held[delivery.id] = delivery
+        self._believe(self._refusals.hold(answer))
+
+    def put_off(self, delivery: Delivery, answer: Answer) -> None:
+        """Record that it will be tried again in this run."""
+        self._settle(delivery, answer)
 
     def note_deferral(self, answer: Answer) -> None:
         """The server said "not now"; raises what `Deferrals.note` does."""
         self._deferrals.note(answer)
 
-    async def cut_off(self) -> None:
+    def tell(self) -> None:
+        """Say how far the run has come."""
+        self._order.progress(Progress(self._done, self._total, self.counts))
+
+    def cut_off(self) -> None:
         """Name whatever is still in flight as in doubt, now that no answer can come any more.
 
         Where even this cannot be written the ledger stays true: the row is still marked as sending, and in doubt when
         the next run begins.
         """
-        doubtful = [Answer(row, State.IN_DOUBT, words="cut off before the server's answer") for row in self._in_flight]
+        for delivery in tuple(self._in_flight.values()):
+            doubt = Answer(delivery.id, State.IN_DOUBT, words="cut off before the server's answer")
+            self._settle(delivery, doubt)
         with suppress(LedgerError):
-            await self.settle(*doubtful)
+            self._scribe.flush()
 
-    async def close(self) -> None:
-        """The run has ended well, so what is still held back was about the recipients."""
-        await self.settle(*self._refusals.believe())
+    def close(self) -> None:
+        """The run has ended well, so what is still held back was about the recipients. Returns when all is written."""
+        self._believe(self._refusals.believe())
+        self._scribe.flush()
+
+    def _believe(self, answers: tuple[Answer, ...]) -> None:
+        for answer in answers:
+            self._settle(self._held.pop(answer.id), answer)
+
+    def _settle(self, delivery: Delivery, answer: Answer) -> None:
+        self._scribe.settle(answer)
+        self._in_flight.pop(answer.id, None)
+        stood = self._put_off.pop(answer.id, delivery.state)
+        stands = answer.leaves(in_doubt=delivery.state is State.IN_DOUBT)
+        self._counts[stood] -= 1
+        self._counts[stands] += 1
+        if stands is State.DEFERRED:
+            self._put_off[answer.id] = stands

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from composer.courier import Kind
+from composer.courier import Kind, Stage
 from composer.errors import ComposerError, TryAgainError
-from composer.ledger import Answer, State
+from composer.ledger import Answer, NotOpenError, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from composer.courier import Courier, Outcome
     from composer.delivery.books import Books
+    from composer.delivery.canary import Canary
     from composer.delivery.order import Order
     from composer.delivery.queue import Queue, Task
     from composer.ledger import Delivery
-    from composer.message import Compiled, Message
+    from composer.message import Message, Press
 
 _STATES = {
     Kind.ACCEPTED: State.SENT,
@@ -35,7 +36,7 @@ class PausedError(ComposerError):
 
 
 class _LeavingError(Exception):
-    """This connection is given up, or the run ends; the message at hand is not begun any more."""
+    """This connection is given up."""
 
 
 @dataclass(eq=False)
@@ -45,9 +46,12 @@ class Crew:
     order: Order
     queue: Queue
     books: Books
-    compiled: Mapping[str, Compiled]
+    presses: Mapping[str, Press]
+    canary: Canary | None
     at_work: int
     """How many connections have not ended."""
+    began_at: float
+    """On the world's clock."""
     was_reached: bool = False
     """Whether any of them was ever open."""
     is_stopping: bool = False
@@ -60,6 +64,20 @@ class Crew:
         world = self.order.world
         await world.sleep(self.order.pace.wait_s(tried, world.chance()))
 
+    def tries_again(self, task: Task) -> bool:
+        """Whether a message that was put off is tried again in this run."""
+        pace = self.order.pace
+        return task.tried + 1 < pace.tries or self.order.world.clock() - self.began_at < pace.patience_s
+
+    def note(self, delivery: Delivery, *, failed: bool) -> None:
+        """A message has its first answer; raises what `Canary.note` does."""
+        if self.canary is not None:
+            self.canary.note(self.queue, delivery.id, failed=failed)
+
+    def is_too_late(self) -> bool:
+        """Whether a message that is put off now has missed its time."""
+        return self.order.deadline is not None and self.order.world.now() > self.order.deadline
+
 
 class Carrier:
     """One connection, used for one message after the other and opened anew when it is lost.
@@ -71,6 +89,7 @@ class Carrier:
         self._crew = crew
         self._courier: Courier = crew.order.courier()
         self._losses = 0
+        self._carried = 0
         self._trouble = TryAgainError("the mail server closes every connection; run the same command again later")
 
     async def serve(self) -> None:
@@ -90,6 +109,8 @@ class Carrier:
 
     async def _connect(self, task: Task) -> None:
         """Open the connection if need be, each time more slowly; a server never reached in this run is asked once."""
+        if self._carried == self._crew.order.limits.messages_per_connection:
+            await self._courier.close()
         while not self._courier.is_open:
             if self._losses >= (self._crew.order.pace.tries if self._crew.was_reached else 1):
                 self._crew.queue.put_back(task)
@@ -98,6 +119,7 @@ class Carrier:
                 await self._crew.wait(self._losses - 1)
             try:
                 await self._courier.open()
+                self._carried = 0
             except TryAgainError as error:
                 self._losses += 1
                 self._trouble = error
@@ -106,22 +128,39 @@ class Carrier:
     async def _deliver(self, task: Task) -> None:
         """Hand one message over and record what became of it."""
         delivery = task.delivery
+        if self._crew.is_stopping:
+            self._crew.queue.put_back(task)
+            return
         if self._crew.order.has_opted_out(delivery.key):
             answer = Answer(delivery.id, State.SUPPRESSED, words="opted out before it was their turn")
-            await self._crew.books.finish(answer)
+            self._crew.books.finish(delivery, answer)
+            self._crew.note(delivery, failed=False)
             return
         message = self._message(delivery)
         self._crew.handing_over.add(self)
         try:
-            outcome = await self._courier.deliver(message, partial(self._begin, delivery.id))
+            outcome = await self._hand_over(delivery, message)
+            self._carried += 1
             self._losses = self._losses + 1 if outcome.connection_lost else 0
-            await self._react(task, outcome)
+            self._react(task, outcome)
         finally:
             self._crew.handing_over.discard(self)
 
+    async def _hand_over(self, delivery: Delivery, message: Message) -> Outcome:
+        """Where the courier is stopped before the dot, nothing has happened."""
+        books = self._crew.books
+        try:
+            return await self._courier.deliver(message, partial(books.begin, delivery))
+        except NotOpenError:
+            books.forget(delivery)
+            raise
+        except BaseException:
+            if self._courier.stage is not Stage.DOT:
+                books.put_back(delivery)
+            raise
+
     def _message(self, delivery: Delivery) -> Message:
-        compiled = self._crew.compiled[delivery.variant]
-        message = compiled.fill(delivery.address, delivery.fields, self._crew.order.tokens)
+        message = self._crew.presses[delivery.variant].fill(delivery.address, delivery.fields)
         if message.message_id != delivery.message_id:
             raise ComposerError(
                 f"issue {delivery.number} was planned with another signing key, so its messages cannot be made the "
@@ -129,42 +168,43 @@ class Carrier:
             )
         return message
 
-    async def _begin(self, row: int) -> None:
-        if self._crew.is_stopping:
-            raise _LeavingError
-        await self._crew.books.begin(row)
-
-    async def _react(self, task: Task, outcome: Outcome) -> None:
+    def _react(self, task: Task, outcome: Outcome) -> None:
         """The answer goes into the ledger first; then what it means for this message and for the run."""
-        row, books = task.delivery.id, self._crew.books
-        before_the_body = not books.is_in_flight(row)
-        answer = Answer(row, _STATES[outcome.kind], outcome.code, outcome.reply, attempts=int(before_the_body))
+        delivery, books = task.delivery, self._crew.books
+        answer = Answer(delivery.id, _STATES[outcome.kind], outcome.code, outcome.reply)
         match outcome.kind:
             case Kind.ACCEPTED:
-                await books.accept(answer)
+                books.accept(delivery, answer)
             case Kind.REJECTED:
-                await books.refuse(answer)
+                books.refuse(delivery, answer)
             case Kind.IN_DOUBT:
-                await books.finish(answer)
+                books.finish(delivery, answer)
             case Kind.DEFERRED if outcome.pauses_run:
-                await books.finish(answer)
+                books.finish(delivery, answer)
                 raise _paused(outcome)
-            case Kind.DEFERRED:
-                await self._defer(task, answer, outcome)
+            case _:
+                self._defer(task, answer, outcome)
+        if outcome.code is not None or outcome.kind is Kind.IN_DOUBT:
+            self._crew.note(delivery, failed=outcome.kind is Kind.REJECTED)
 
-    async def _defer(self, task: Task, answer: Answer, outcome: Outcome) -> None:
+    def _defer(self, task: Task, answer: Answer, outcome: Outcome) -> None:
         """Again in a while, at once where only the connection was lost, or with the next run."""
         books, pace, world = self._crew.books, self._crew.order.pace, self._crew.order.world
-        if task.tried + 1 >= pace.tries:
-            await books.finish(answer)
+        again = self._crew.tries_again(task)
+        if outcome.connection_lost and outcome.stage is not Stage.DOT:
+            books.put_back(task.delivery)
+        elif again:
+            books.put_off(task.delivery, answer)
         else:
-            was_looked_at = books.is_in_flight(answer.id) or not outcome.connection_lost
-            if was_looked_at:  # otherwise the message stands where it stood
-                await books.settle(answer)
+            books.finish(task.delivery, self._given_up(answer) if self._crew.is_too_late() else answer)
+        if again:
             wait_s = 0 if outcome.connection_lost else pace.wait_s(task.tried + 1, world.chance())
             self._crew.queue.retry(task.again(world.clock() + wait_s))
         if not outcome.connection_lost:
             books.note_deferral(answer)
+
+    def _given_up(self, answer: Answer) -> Answer:
+        return replace(answer, state=State.FAILED, words=f"put off until it was too late: {answer.words}")
 
     async def _hang_up(self) -> None:
         with suppress(TimeoutError):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from composer.delivery.pace import Pace, World
+from composer.delivery.pace import Limits, Pace, World
 from composer.ledger import State
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
+    from datetime import datetime
 
     from composer.courier import Courier
+    from composer.dkim import Signer
     from composer.unsubscribe import Tokens
 
 
@@ -55,11 +57,16 @@ class Order:
     courier: Callable[[], Courier]
     """A new courier, not yet opened."""
     tokens: Tokens
+    signer: Signer | None = None
     connections: int = 4
     segment: str | None = None
     """Only the people of this segment."""
     has_opted_out: Callable[[str], bool] = nobody
     """Asks the suppression list for an address's key, at the last moment before the message is handed over."""
     progress: Callable[[Progress], None] = unheard
+    limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=Pace)
+    deadline: datetime | None = None
+    """Whoever is still put off by then has failed: a weekly goes stale."""
+    has_canary: bool = True
     world: World = field(default_factory=World)

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ class Pace:
 
     tries: int = 3
     """How often one message, or one connection, is tried in one run."""
+    patience_s: float = 0
+    """For how long messages that are put off are tried beyond that, before they are left for the same command."""
     first_wait_s: float = 10
-    longest_wait_s: float = 120
+    longest_wait_s: float = 1800
     alike: int = 10
     """So many refusals in a row alike are about us, and nobody's failure."""
     deferred_alike: int = 50
@@ -37,9 +40,23 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the provider allows; None: as much as can be."""
+
+    messages_per_connection: int | None = None
+    per_minute: int | None = None
+    per_minute_to_domain: int | None = None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - the post office has a clock
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """A clock in seconds that only goes forward, a way to wait, and chance in [0, 1)."""
+    """A clock in seconds that only goes forward, one that tells the time, a way to wait, and chance in [0, 1)."""
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    now: Callable[[], datetime] = _now
     chance: Callable[[], float] = random.random

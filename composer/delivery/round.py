@@ -25,16 +25,16 @@ async def go_round(crew: Crew, scribe: Scribe) -> Result:
     await _drain(crew, work)
     pulse.cancel()
     await asyncio.wait({pulse})
-    await crew.books.cut_off()
+    crew.books.cut_off()
     _raise_worst([*work, pulse])
-    await crew.books.close()
+    crew.books.close()
     return Result(crew.books.counts, was_interrupted)
 
 
 async def _beat(scribe: Scribe) -> None:
     while True:
         await asyncio.sleep(BEAT_S)
-        await scribe.beat()
+        scribe.beat()
 
 
 async def _watch(at_work: set[asyncio.Task[None]], pulse: asyncio.Task[None]) -> bool:

@@ -1,82 +1,93 @@
-"""Writes into the ledger for all connections: whatever arrives during one commit shares the next."""
+"""Writes into the ledger for all connections: what several have to write shares one commit."""
 
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from composer.ledger import Answer, NotOpenError
+from composer.ledger import NotOpenError
 
 if TYPE_CHECKING:
-    from composer.ledger import Run
+    from composer.ledger import Answer, Run
 
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    what: int | Answer
-    """The row to begin, or the answer to record."""
-    written: asyncio.Future[bool]
+_LINGER_S = 0.001
+"""So long the first line waits for others to share its commit."""
 
 
 class Scribe:
-    """Keeps the event loop free while the disk works; `begin` and `settle` return when their line is on it.
+    """Collects intents and answers, and writes them in their order, many with one commit.
 
     A commit takes milliseconds on a real disk. Written one by one they would be the speed of the run; shared by all
-    connections they are not. A line that cannot be written raises `LedgerError` for everybody whose line it shared.
+    connections they are not. Whoever waits for a line to be written knows that all earlier ones are on the disk too.
+    What cannot be written raises `LedgerError` for everybody who waits and whoever comes later: nothing can be handed
+    over any more. The event loop waits for the disk, because nothing could go on meanwhile: a thread costs more than
+    it gives.
     """
 
-    def __init__(self, turn: Run) -> None:
+    def __init__(self, turn: Run, *, sharing: int) -> None:
+        """`sharing` intents are worth a commit at once; fewer wait a moment for others."""
         self._turn = turn
-        self._pen = ThreadPoolExecutor(1, thread_name_prefix="ledger")
-        self._entries: list[_Entry] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._sharing = sharing
+        self._loop = asyncio.get_running_loop()
+        self._begins: dict[int, asyncio.Future[None]] = {}
+        self._answers: list[Answer] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._failure: Exception | None = None
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._writing is not None:
-            await self._writing
-        self._pen.shutdown()
-
-    async def begin(self, row: int) -> None:
+    def begin(self, row: int) -> asyncio.Future[None]:
         """Write down that a message is about to be handed over; `NotOpenError` when it may not be."""
-        if not await self._write(row):
-            raise NotOpenError(row, self._turn.number)
+        written = self._begins[row] = self._loop.create_future()
+        if len(self._begins) >= self._sharing or self._failure is not None:
+            self._write()
+        else:
+            self._write_soon()
+        return written
 
-    async def settle(self, *answers: Answer) -> None:
-        """Write down what became of messages."""
-        await asyncio.gather(*map(self._write, answers))
+    def settle(self, *answers: Answer) -> None:
+        """Write down what became of messages, before whatever is written later."""
+        self._answers += answers
+        self._write_soon()
 
-    async def beat(self) -> None:
+    def flush(self) -> None:
+        """Write everything; raise why that cannot be."""
+        self._write()
+        if self._failure is not None:
+            raise self._failure
+
+    def beat(self) -> None:
         """Say that the run is alive."""
-        await asyncio.get_running_loop().run_in_executor(self._pen, self._turn.beat)
+        self._turn.beat()
 
-    def _write(self, what: int | Answer) -> asyncio.Future[bool]:
-        entry = _Entry(what, asyncio.get_running_loop().create_future())
-        self._entries.append(entry)
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_all())
-        return entry.written
+    def close(self) -> None:
+        """Nothing more will be written."""
+        if self._timer is not None:
+            self._timer.cancel()
 
-    async def _write_all(self) -> None:
-        while self._entries:
-            entries, self._entries = self._entries, []
-            begins = [entry.what for entry in entries if isinstance(entry.what, int)]
-            answers = [entry.what for entry in entries if isinstance(entry.what, Answer)]
+    def _write_soon(self) -> None:
+        if self._timer is None:
+            self._timer = self._loop.call_later(_LINGER_S, self._write)
+
+    def _write(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        begins, self._begins = self._begins, {}
+        answers, self._answers = self._answers, []
+        begun: frozenset[int] = frozenset()
+        if self._failure is None and (begins or answers):
             try:
-                begun = await asyncio.get_running_loop().run_in_executor(self._pen, self._turn.write, begins, answers)
+                begun = self._turn.write(list(begins), answers)
             except Exception as error:  # noqa: BLE001 - everybody who waits for this line raises it
-                _tell(entries, error)
-            else:
-                for entry in entries:
-                    if not entry.written.done():
-                        entry.written.set_result(entry.what in begun or isinstance(entry.what, Answer))
+                self._failure = error
+        for row, written in begins.items():
+            _tell(written, None if row in begun else self._failure or NotOpenError(row, self._turn.number))
 
 
-def _tell(entries: list[_Entry], error: Exception) -> None:
-    for entry in entries:
-        if not entry.written.done():
-            entry.written.set_exception(error)
+def _tell(written: asyncio.Future[None], error: Exception | None) -> None:
+    if written.done():
+        return
+    if error is None:
+        written.set_result(None)
+    else:
+        written.set_exception(error)
+        written.exception()  # whoever waited may be gone

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -12,19 +11,21 @@ import pytest
 
 from composer.audience import Recipient
 from composer.courier import Courier
-from composer.delivery import Order, Pace, Printing, Progress, Result, World, prepare, run
+from composer.delivery import Bindery, Limits, Order, Pace, Printing, Progress, Result, World, prepare, run
 from composer.errors import Place
 from composer.ledger import Doubt, Ledger, Mailing, Operator, Record, State, sqlite
 from composer.message import compile_message
 from composer.render import Email
 from composer.settings import Sender, Settings
 from composer.unsubscribe import Tokens
-from tests.ledger.conftest import without_the_disk
+from tests.ledger.conftest import deliveries, without_the_disk
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
     from pathlib import Path
 
+    from composer.ledger import Delivery
     from composer.settings import Smtp
 
 MOMENT = datetime(2025, 3, 14, 16, 2, tzinfo=UTC)
@@ -57,6 +58,8 @@ class Wishes(TypedDict, total=False):
 
     connections: int
     segment: str
+    limits: Limits
+    deadline: datetime
     has_opted_out: Callable[[str], bool]
     progress: Callable[[Progress], None]
 
@@ -74,6 +77,7 @@ class Office:
     path: Path
     tokens: Tokens = field(default_factory=lambda: Tokens("k" * 43))
     pace: Pace = field(default_factory=lambda: Pace(drain_s=1))
+    has_canary: bool = False
     now: datetime = MOMENT
     seconds: float = 0
     waits: list[float] = field(default_factory=list)
@@ -86,18 +90,15 @@ class Office:
             turn.plan(self.mailing(count))
 
     def mailing(self, count: int) -> Mailing:
-        compiled = compile_message(EMAIL, SETTINGS, number=653, moment=MOMENT)
+        printing = Printing({"everyone": compile_message(EMAIL, SETTINGS, number=653)}, lambda _: "everyone")
         people = recipients(count)
-        return prepare(
-            Printing(MOMENT, {"everyone": compiled}),
-            [(one, "everyone") for one in people],
-            listed=[one.key for one in people],
-            tokens=self.tokens,
-        )
+        return prepare(printing, people, Bindery(MOMENT, self.tokens), listed=[one.key for one in people])
 
     async def run(self, smtp: Smtp, doubt: Doubt = Doubt.HOLD, **wishes: Unpack[Wishes]) -> Result:
-        world = World(clock=lambda: self.seconds, sleep=self.sleep, chance=lambda: 0.5)
-        order = Order(lambda: Courier(smtp), self.tokens, connections=2, pace=self.pace, world=world)
+        world = World(clock=lambda: self.seconds, sleep=self.sleep, chance=lambda: 0.5, now=lambda: self.now)
+        order = Order(
+            lambda: Courier(smtp), self.tokens, connections=2, pace=self.pace, world=world, has_canary=self.has_canary
+        )
         with self.ledger() as ledger, ledger.run(653, ROBIN) as turn:
             turn.settle_doubt(doubt)
             return await run(turn, replace(order, **wishes))
@@ -112,11 +113,15 @@ class Office:
         with self.ledger() as ledger:
             record = ledger.read(653)
         assert record is not None
-        assert record.planned.planned == len(record.deliveries)
+        assert record.adds_up
         return record
 
+    def rows(self) -> list[Delivery]:
+        with self.ledger() as ledger:
+            return deliveries(ledger)
+
     def states(self) -> Counter[State]:
-        return Counter(one.state for one in self.record().deliveries)
+        return self.record().counts
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ import random
 import signal
 import sys
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from composer.errors import TryAgainError
-from composer.ledger import STALE, State
-from tests.delivery.conftest import MOMENT, Office, until
+from composer.ledger import State
+from tests.delivery.conftest import Office, until
 from tests.smtp_server import Fault, SmtpServer
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 PEOPLE = 60
 CONNECTIONS = 3
 EVERYBODY = {f"reader{number}@example.org" for number in range(PEOPLE)}
-LATER_S = STALE.total_seconds() + 1
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows cannot send SIGKILL, nor SIGINT to a single process"
@@ -35,8 +33,8 @@ def slowly() -> Fault:
     return Fault(".", "250 2.0.0 Taken", delay_s=0.005, takes_it=True)
 
 
-async def sender(office: Office, server: SmtpServer, later_s: float = 0) -> Process:
-    arguments = ("-m", "tests.delivery.sender", str(office.path), str(server.port), str(later_s))
+async def sender(office: Office, server: SmtpServer) -> Process:
+    arguments = ("-m", "tests.delivery.sender", str(office.path), str(server.port))
     return await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
 
 
@@ -54,25 +52,24 @@ def test_a_process_that_is_killed_again_and_again_loses_nobody_and_sends_to_nobo
 
     async def scene() -> list[str]:
         async with SmtpServer(slowly()) as server:
-            for number, count in enumerate(kills):
-                process = await sender(office, server, number * LATER_S)
+            for count in kills:
+                process = await sender(office, server)
                 await received(server, count, process)
                 process.kill()
                 assert await process.wait() == -signal.SIGKILL
                 await until(lambda: not server._sessions)
-            office.now = MOMENT + timedelta(seconds=len(kills) * LATER_S)
             await office.run(server.smtp)
             return server.recipients
 
     recipients = asyncio.run(scene())
-    doubtful = {one.address for one in office.record().deliveries if one.state is State.IN_DOUBT}
+    doubtful = {one.address for one in office.rows() if one.state is State.IN_DOUBT}
     assert set(Counter(recipients).values()) == {1}
     assert set(recipients) | doubtful == EVERYBODY
     assert len(doubtful) <= CONNECTIONS * len(kills)
     assert office.states() == +Counter({State.SENT: PEOPLE - len(doubtful), State.IN_DOUBT: len(doubtful)})
 
 
-def test_the_place_of_a_killed_process_is_free_after_a_while(office: Office) -> None:
+def test_the_place_of_a_killed_process_is_free_at_once(office: Office) -> None:
     office.plan(PEOPLE)
 
     async def scene() -> None:
@@ -83,9 +80,6 @@ def test_the_place_of_a_killed_process_is_free_after_a_while(office: Office) -> 
                 await office.run(server.smtp)
             process.kill()
             await process.wait()
-            with pytest.raises(TryAgainError, match="If it was killed, its place is free 30 seconds later"):
-                await office.run(server.smtp)
-            office.now += timedelta(seconds=LATER_S)
             await office.run(server.smtp)
 
     asyncio.run(scene())

@@ -44,7 +44,7 @@ def test_nobody_is_lost_or_doubled(faults: list[Fault], connections: int, stop_a
                 return server.recipients
 
         received = Counter(asyncio.run(scene()))
-        stands = {one.address: one.state for one in office.record().deliveries}
+        stands = {one.address: one.state for one in office.rows()}
         assert set(stands) == set(ADDRESSES)
         assert max(received.values(), default=1) == 1
         for address, state in stands.items():
@@ -73,7 +73,7 @@ def test_what_is_sent_again_is_the_same_and_stays_in_doubt_until_it_is_taken_or_
         server = asyncio.run(scene())
         assert len(set(server.messages)) == PEOPLE
         received = Counter(server.recipients)
-        for number, one in enumerate(office.record().deliveries):
+        for number, one in enumerate(office.rows()):
             assert one.state is State.SENT or (number < 2 and one.state in {State.IN_DOUBT, State.FAILED})
             assert received[one.address] <= (2 if number < 2 else 1)
 

@@ -48,6 +48,6 @@ def test_deferrals_count_only_in_a_row_and_alike() -> None:
         deferrals.note(full)
 
 
-@pytest.mark.parametrize(("tried", "chance", "wait_s"), [(1, 0.5, 10), (2, 0.5, 30), (3, 0.0, 67.5), (9, 0.5, 120)])
+@pytest.mark.parametrize(("tried", "chance", "wait_s"), [(1, 0.5, 10), (2, 0.5, 30), (3, 0.0, 67.5), (9, 0.5, 1800)])
 def test_waits_grow_spread_and_end(tried: int, chance: float, wait_s: float) -> None:
     assert Pace().wait_s(tried, chance) == wait_s
