@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from composer.dkim import Seal
@@ -53,11 +54,10 @@ class Press:
         self._compiled = compiled
         self._tokens = tokens
         head, body = _dated(compiled.head, moment), compiled.body
-        gaps = tuple(dict.fromkeys(piece for piece in (*head, *body) if isinstance(piece, Gap)))
-        self._writers = [self._writer(gap) for gap in gaps]
-        self._head, self._body = Forme(head, gaps), Forme(body, gaps)
+        self._gaps = tuple(dict.fromkeys(piece for piece in (*head, *body) if isinstance(piece, Gap)))
+        self._writers = [self._writer(gap) for gap in self._gaps]
+        self._head, self._body = Forme(head, self._gaps), Forme(body, self._gaps)
         self._seal = Seal(signer, compiled.names, moment=moment) if signer else None
-        self._body_hash = BodyHash(body, gaps)
 
     def check(self, address: str) -> None:
         """Raise `ComposerError` for an address that cannot stand in a message."""
@@ -86,6 +86,10 @@ class Press:
 
     def _signature(self, head: Iterable[bytes], written: Sequence[bytes]) -> bytes:
         return self._seal.field(b"".join(head), self._body_hash.of(written)) if self._seal else b""
+
+    @cached_property
+    def _body_hash(self) -> BodyHash:
+        return BodyHash(self._compiled.body, self._gaps)
 
     def _envelope_sender(self, key: str) -> str:
         local, _, domain = self._compiled.bounces.rpartition("@")
