@@ -122,5 +122,5 @@ def _unnamed(roll: Roll, prefix: str) -> Iterator[Finding]:
     """A warning where more rows are refused than are named."""
     more = roll.refused_total - len(roll.refused)
     if more:
-        why, hint = f"{more} more rows are refused", "correct those that are named, then look again"
+        why, hint = f"refused rows that are not named here: {more}", "correct those that are, then look again"
         yield Finding(Place(prefix), Level.WARNING, "row", why, hint)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _BETWEEN = "\t"
 """What separates cells; a cleaned cell holds none."""
 
+_ALWAYS = ("email", "name", "first_name")
+"""Whatever the headings: a name may come from `Name <address>`, and a first name from a name."""
+
 _KINDS = 10_000
 """Of so many kinds people are counted before the counts are handed on."""
 
@@ -61,7 +64,7 @@ class People:
 
     def __init__(self) -> None:
         self._scratch = Scratch()
-        self._columns = {"email": None}
+        self._columns = dict.fromkeys(_ALWAYS)
         self._sheets: list[_Sheets] = []
         self._together = lru_cache(maxsize=4096)(partial(_Sheets.numbered, self._sheets))
         self._count = 0
@@ -70,8 +73,6 @@ class People:
         """What is entered from here on stands on this list."""
         self._sheets.append(_Sheets(frozenset((name,)), path, "first_name" in columns))
         self._columns |= dict.fromkeys(columns)
-        if "name" in columns:
-            self._columns["first_name"] = None
 
     def enter(self, entry: Entry) -> Place | None:
         """Take an entry in. Somebody who is there already learns from it; the answer is the place where they stand."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from composer.audience.recipient import Recipient
@@ -17,14 +16,16 @@ if TYPE_CHECKING:
     from composer.audience.sorter import Sorter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Recipients:
     """Whoever is in some segment, and in all of those that are required, in the order of the lists."""
 
-    _people: People
-    _sorter: Sorter
-    _census: Census
-    _required: frozenset[str] = frozenset()
+    def __init__(
+        self, people: People, sorter: Sorter, census: Census, *, required: frozenset[str] = frozenset()
+    ) -> None:
+        self._people = people
+        self._sorter = sorter
+        self._census = census
+        self._required = required
 
     def __iter__(self) -> Iterator[Recipient]:
         for person in self._people:
@@ -42,7 +43,7 @@ class Recipients:
 
     def within(self, segment: str) -> Recipients:
         """Those of them who are in this segment."""
-        return Recipients(self._people, self._sorter, self._census, self._required | {segment})
+        return Recipients(self._people, self._sorter, self._census, required=self._required | {segment})
 
     @property
     def memberships(self) -> Counter[frozenset[str]]:

@@ -53,6 +53,7 @@ def findings(loaded: Loaded[Segments], roll: Roll, said: Mapping[str, Mapping[st
 
     `said` is what stands under each column that a segment looks at, by its folded form.
     """
+    known = {column: said[column] for column in said if column in roll.columns}
     for name, segment in (loaded.value or {}).items():
         for index, listed in enumerate(segment.lists):
             if listed not in roll.lists:
@@ -61,7 +62,7 @@ def findings(loaded: Loaded[Segments], roll: Roll, said: Mapping[str, Mapping[st
                 yield Finding(place, Level.ERROR, "segment", f"there is no list {listed}.csv", hint)
         if all(map(roll.lists.get, segment.lists)):  # not while a list is missing or broken: its columns are unknown
             yield from _unknown_columns(name, segment, loaded, roll.columns)
-            yield from _unknown_words(name, segment, loaded, said)
+            yield from _unknown_words(name, segment, loaded, known)
 
 
 def _unknown_columns(
@@ -80,8 +81,9 @@ def _unknown_words(
 ) -> Iterator[Finding]:
     for word, heading, words in segment.conditions():
         column = column_name(heading)
+        spellings = said.get(column)
         for index, text in enumerate(words):
-            if folded(text) not in said.get(column, (folded(text),)):
+            if spellings is not None and folded(text) not in spellings:
                 place = loaded.places.at(name, word, heading, index)
-                hint = did_you_mean(text, said[column].values())
+                hint = did_you_mean(text, spellings.values())
                 yield Finding(place, Level.WARNING, "segment", f"nobody has {text!r} under {column}", hint)
