@@ -83,14 +83,19 @@ def _addressee(recipient: Recipient, variant: str, press: Press) -> Addressee:
 
 
 def prepare(
-    printing: Printing, recipients: Iterable[Recipient], bindery: Bindery, *, listed: Iterable[str], segment: str = ""
+    printing: Printing,
+    recipients: Iterable[Recipient],
+    bindery: Bindery,
+    *,
+    others: Iterable[Recipient] = (),
+    segment: str = "",
 ) -> Mailing:
-    """What to plan: the people of this sending, gone through twice, and the keys of all who are still on a list."""
+    """What to plan: the people of this sending, gone through twice, and all others on the lists."""
     return Mailing(
         moment=bindery.moment,
         variants=printing.contents,
         addressees=addressees(printing, recipients, bindery),
-        listed=listed,
+        others=addressees(printing, others, bindery),
         audience_hash=printing.audience_of(recipients).hexdigest(),
         segment=segment,
     )

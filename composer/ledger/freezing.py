@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _BATCH = 500
 """So many people at a time: a million are planned in the memory of these."""
 
+_UNTOUCHED = (State.PLANNED, State.EXCLUDED)
+"""Nothing of them is known but what the lists say."""
+
 _T = TypeVar("_T")
 
 
@@ -60,8 +63,9 @@ def freeze(connection: Connection, planner: Planner, mailing: Mailing, *, as_lis
         return False
     _write_mailing(connection, planner, mailing.moment, fresh=not begun)
     content = _write_variants(connection, planner.number, mailing, fresh=not begun)
-    difference, people = _write_addressees(connection, planner, mailing)
-    difference.gone = exclude(connection, planner, mailing.listed)
+    difference = _Difference()
+    people = _write_addressees(connection, planner, mailing, difference)
+    difference.gone = exclude(connection, planner, ())
     if begun and not as_listed and (difference.changed or difference.gone or (difference.new and known is not None)):
         raise AudienceChangedError(planner.number, difference)
     connection.execute(
@@ -91,18 +95,22 @@ def has_begun(connection: Connection, number: int) -> bool:
 def exclude(connection: Connection, planner: Planner, listed: Iterable[str]) -> int:
     """Take those out whom no list names any more and who have not got it nor are in doubt; how many these are.
 
-    Likewise those of a segment planned earlier whose variant has vanished from the issue since; planned again with
-    their segment they are back.
+    `listed` are the keys of those on a list who are not marked as seen yet.
     """
     unseen = deliveries.c.plan != planner.token
     unreached = deliveries.c.state.in_((*OPEN, State.IN_DOUBT))
-    gone = _strike(connection, planner, _open(planner) & _vanished(planner), "the issue has no such variant any more")
     if connection.execute(select(deliveries.c.id).where(_of(planner), unreached, unseen).limit(1)).first() is None:
-        return gone
+        return 0
     seen = update(deliveries).where(_of(planner), deliveries.c.key.in_(bindparam("keys", expanding=True)))
     for keys in _batches(listed):
         connection.execute(seen.values(plan=planner.token), {"keys": keys})
-    return gone + _strike(connection, planner, _open(planner) & unseen, "on no list any more")
+    before = case((deliveries.c.words != "", " (before: " + deliveries.c.words + ")"), else_="")
+    struck = connection.execute(
+        update(deliveries)
+        .where(_of(planner), deliveries.c.state.in_(OPEN), unseen)
+        .values(state=State.EXCLUDED, words=literal("on no list any more") + before, updated_at=planner.at)
+    )
+    return struck.rowcount
 
 
 def spared(connection: Connection, planner: Planner) -> frozenset[int]:
@@ -111,24 +119,8 @@ def spared(connection: Connection, planner: Planner) -> frozenset[int]:
     return frozenset(connection.execute(select(deliveries.c.id).where(_of(planner), doubtful)).scalars())
 
 
-def _strike(connection: Connection, planner: Planner, whom: ColumnElement[bool], why: str) -> int:
-    before = case((deliveries.c.words != "", " (before: " + deliveries.c.words + ")"), else_="")
-    struck = connection.execute(
-        update(deliveries).where(whom).values(state=State.EXCLUDED, words=literal(why) + before, updated_at=planner.at)
-    )
-    return struck.rowcount
-
-
 def _of(planner: Planner) -> ColumnElement[bool]:
     return deliveries.c.number == planner.number
-
-
-def _open(planner: Planner) -> ColumnElement[bool]:
-    return _of(planner) & deliveries.c.state.in_(OPEN)
-
-
-def _vanished(planner: Planner) -> ColumnElement[bool]:
-    return deliveries.c.variant.not_in(select(variants.c.name).where(variants.c.number == planner.number))
 
 
 def _batches(values: Iterable[_T]) -> Iterator[list[_T]]:
@@ -191,21 +183,22 @@ def _write_sending(connection: Connection, planner: Planner, mailing: Mailing, p
         connection.execute(sendings.insert().values(number=planner.number, segment=mailing.segment, **values))
 
 
-def _write_addressees(connection: Connection, planner: Planner, mailing: Mailing) -> tuple[_Difference, int]:
-    """What changed, and how many people there are."""
-    difference, people = _Difference(), 0
+def _write_addressees(connection: Connection, planner: Planner, mailing: Mailing, difference: _Difference) -> int:
+    """How many people this sending has; what changes for them and for all others is added to the difference."""
+    people = 0
     names = {one.name for one in mailing.variants}
     for batch in _batches(mailing.addressees):
         if unknown := {one.variant for one in batch} - names:
             raise RuntimeError(f"planned for variants that do not exist: {sorted(unknown)}")
         people += len(batch)
-        known = _known(connection, planner, [one.key for one in batch])
-        new = [_row(one, planner) for one in batch if one.key not in known]
+        new = _renew(connection, planner, batch, difference)
         if new:
-            connection.execute(deliveries.insert().values(number=planner.number, attempts=0), new)
+            rows = [_row(one, planner) for one in new]
+            connection.execute(deliveries.insert().values(number=planner.number, attempts=0), rows)
         difference.new += len(new)
-        difference.changed += _renew(connection, planner, [(one, known[one.key]) for one in batch if one.key in known])
-    return difference, people
+    for batch in _batches(mailing.others):
+        _renew(connection, planner, batch, difference)
+    return people
 
 
 def _known(connection: Connection, planner: Planner, keys: list[str]) -> dict[str, Any]:
@@ -214,16 +207,20 @@ def _known(connection: Connection, planner: Planner, keys: list[str]) -> dict[st
     return {row.key: row for row in rows}
 
 
-def _renew(connection: Connection, planner: Planner, both: list[tuple[Addressee, Any]]) -> int:
-    """Let the lists speak for those who have not got it; how many of them would get something else."""
+def _renew(
+    connection: Connection, planner: Planner, batch: list[Addressee], difference: _Difference
+) -> list[Addressee]:
+    """Let the lists speak for those who have not got it, and mark all as seen; whoever has no row yet."""
+    known = _known(connection, planner, [one.key for one in batch])
+    both = [(one, known[one.key]) for one in batch if one.key in known]
     waiting = [_listing(one) | {"row": row.id} for one, row in both if row.state is State.DEFERRED]
-    untouched = {State.PLANNED, State.EXCLUDED}
-    renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in untouched]
-    others = [{"row": row.id} for _, row in both if row.state not in {*untouched, State.DEFERRED}]
-    for rows in filter(None, (waiting, renewed, others)):
-        known = update(deliveries).where(deliveries.c.id == bindparam("row"))
-        connection.execute(known.values(plan=planner.token), rows)
-    return sum(_differs(one, row) for one, row in both)
+    renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in _UNTOUCHED]
+    settled = [{"row": row.id} for _, row in both if row.state not in {*_UNTOUCHED, State.DEFERRED}]
+    for rows in filter(None, (waiting, renewed, settled)):
+        this = update(deliveries).where(deliveries.c.id == bindparam("row"))
+        connection.execute(this.values(plan=planner.token), rows)
+    difference.changed += sum(_differs(one, row) for one, row in both)
+    return [one for one in batch if one.key not in known]
 
 
 def _differs(one: Addressee, row: Row[tuple[object, ...]]) -> bool:

@@ -61,9 +61,9 @@ class Mailing:
     """The Date of its messages (RFC 5322 §3.6.1)."""
     variants: tuple[Content, ...]
     addressees: Iterable[Addressee]
-    """The people of this sending, everybody or those of one segment; and whoever was planned before. Read once."""
-    listed: Iterable[str]
-    """The keys of everybody who is still on some list, in this sending or not. Read once, if at all."""
+    """The people of this sending: everybody, or those of one segment. Read once, if at all."""
+    others: Iterable[Addressee]
+    """All others on the lists: nothing is planned for them now, but perhaps it was before. Read once, if at all."""
     audience_hash: str
     """Of the people of this sending."""
     segment: str = ""

@@ -91,8 +91,7 @@ class Office:
 
     def mailing(self, count: int) -> Mailing:
         printing = Printing({"everyone": compile_message(EMAIL, SETTINGS, number=653)}, lambda _: "everyone")
-        people = recipients(count)
-        return prepare(printing, people, Bindery(MOMENT, self.tokens), listed=[one.key for one in people])
+        return prepare(printing, recipients(count), Bindery(MOMENT, self.tokens))
 
     async def run(self, smtp: Smtp, doubt: Doubt = Doubt.HOLD, **wishes: Unpack[Wishes]) -> Result:
         world = World(clock=lambda: self.seconds, sleep=self.sleep, chance=lambda: 0.5, now=lambda: self.now)

@@ -23,7 +23,7 @@ def test_everybody_gets_the_message_id_that_their_message_will_have(office: Offi
     ids = [one.message_id for one in mailing.addressees]
     assert ids[1] == press.fill("reader1@example.org", {"name": "Reader"}).message_id
     assert len(set(ids)) == 3
-    assert list(mailing.listed) == [one.key for one in recipients(3)]
+    assert list(mailing.others) == []
 
 
 def printing(email: Email = EMAIL) -> Printing:
@@ -32,7 +32,7 @@ def printing(email: Email = EMAIL) -> Printing:
 
 def test_an_address_that_cannot_be_written_to_is_found_before_anything_is_sent(office: Office) -> None:
     bad = Recipient("two words@example.org", "two words@example.org", {}, frozenset(), Place("recipients/a.csv"))
-    mailing = prepare(printing(), [bad], Bindery(MOMENT, office.tokens), listed=[bad.key])
+    mailing = prepare(printing(), [bad], Bindery(MOMENT, office.tokens))
     with pytest.raises(ComposerError, match="two words"), office.ledger() as ledger, ledger.run(653, ROBIN) as turn:
         turn.plan(mailing)
 

@@ -54,8 +54,8 @@ def mailing(
     people = tuple(people)
     names = {one.variant for one in people} | set(variants)
     contents = tuple(Content(name, says.encode()) for name in sorted(names))
-    keys = {*listed, *(one.key for one in people)}
-    return Mailing(MOMENT, contents, people, sorted(keys), audience_hash(people), segment)
+    others = [person(key.partition("@")[0]) for key in listed if key not in {one.key for one in people}]
+    return Mailing(MOMENT, contents, people, others, audience_hash(people), segment)
 
 
 def waiting(run: Run, segment: str | None = None) -> tuple[Delivery, ...]:

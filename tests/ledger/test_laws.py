@@ -60,14 +60,19 @@ class LedgerMachine(RuleBasedStateMachine):
         self.run.plan(order, as_listed=True)
         self.says = says
         self.listed = on_lists
-        for name, variant in people.items():
-            if self.model.get(name) in {None, State.EXCLUDED}:
-                self.model[name] = State.PLANNED
-            if self.model[name] in OPEN:
-                self.variant[name] = variant
+        self.listen_to_the_lists(dict.fromkeys(listed, "everyone") | people, people)
+
+    def listen_to_the_lists(self, listed: dict[str, str], wanted: dict[str, str]) -> None:
+        """Newcomers are planned; whoever waits gets what the lists say; whoever is on none is taken out."""
+        for name in wanted.keys() - self.model.keys():
+            self.model[name] = State.PLANNED
         for name, state in self.model.items():
-            if name not in on_lists and state in OPEN:
+            if name in listed and state is State.EXCLUDED:
+                self.model[name] = State.PLANNED
+            elif name not in listed and state in OPEN:
                 self.model[name] = State.EXCLUDED
+            if name in listed and self.model[name] in OPEN:
+                self.variant[name] = listed[name]
 
     @precondition(lambda self: self.may_begin)
     @rule(data=st.data())

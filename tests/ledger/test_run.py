@@ -224,13 +224,12 @@ def test_while_nothing_was_sent_everything_is_planned_afresh(ledger: Ledger, clo
     assert second.planned_at == clock.now
 
 
-def test_a_segment_whose_variant_has_vanished_comes_back_when_it_is_planned_again(ledger: Ledger) -> None:
+def test_whoever_was_planned_with_another_segment_gets_what_the_lists_say_now(ledger: Ledger) -> None:
     kent = person("dot", "kent", variant="kent")
     with ledger.run(653, ROBIN) as run:
-        run.plan(mailing([kent]))
-        run.plan(mailing([ADA], says="nothing for Kent", listed=[kent.key]))
-        assert [one.key for one in waiting(run)] == [ADA.key]
-        run.plan(mailing([person("dot", "kent")], says="nothing for Kent", listed=[ADA.key]))
+        run.plan(mailing([kent], segment="kent"))
+        run.plan(mailing([ADA], says="nothing for Kent", listed=[kent.key], segment="members"))
+        assert [(one.key, one.variant) for one in waiting(run)] == [(kent.key, "everyone"), (ADA.key, "everyone")]
     assert states(ledger) == {"ada": State.PLANNED, "dot": State.PLANNED}
 
 
