@@ -67,11 +67,16 @@ _READ: Mapping[Manner, Callable[[str, str], str]] = {
     Manner.WORDS: lambda value, fallback: value if folding.is_header_safe(value) else fallback,
     Manner.TEXT: lambda value, _: quoting.one_line(value),
     Manner.HTML: lambda value, _: html.escape(quoting.one_line(value)),
-    Manner.HTML_ADDRESS: lambda value, fallback: html.escape(value if _ADDRESS.fullmatch(value) else fallback),
+    Manner.HTML_ADDRESS: lambda value, fallback: html.escape(value if _leads_somewhere(value) else fallback),
     Manner.URL: lambda value, _: quote(quoting.one_line(value), safe="@"),
     Manner.HTML_URL: lambda value, _: quote(quoting.one_line(value), safe="@"),
 }
 """How a value reads in each manner; the second argument is the gap's fallback."""
+
+
+def _leads_somewhere(value: str) -> bool:
+    return _ADDRESS.fullmatch(value) is not None and quoting.one_line(value) == value
+
 
 Script = tuple["str | Gap", ...]
 """Text with gaps."""

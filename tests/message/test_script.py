@@ -25,6 +25,8 @@ def test_a_value_inside_a_web_address_is_percent_encoded() -> None:
         ("mailto:zoe@example.org", "mailto:zoe@example.org"),
         ("javascript:alert(1)", "https://www.example.org"),
         ("Zoë", "https://www.example.org"),
+        ("https://www.example.org/\0", "https://www.example.org"),
+        ("https://www.example.org/\ud800", "https://www.example.org"),
         ("", "https://www.example.org"),
     ],
 )
