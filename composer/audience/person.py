@@ -57,5 +57,10 @@ def _united(first: str, second: str) -> str:
 def first_name(name: str) -> str | None:
     """The first word of a full name, unless that is a title, an initial or a surname followed by a comma."""
     word = name.split(maxsplit=1)[0] if name else ""
-    is_name = len(word) > 1 and re.fullmatch(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", word)
-    return word if is_name and word.casefold() not in _TITLES else None
+    return word if _is_name(word) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_name(word: str) -> bool:
+    is_word = len(word) > 1 and re.fullmatch(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", word)
+    return bool(is_word) and word.casefold() not in _TITLES
