@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OFFERS = ("8BITMIME", "PIPELINING", "ENHANCEDSTATUSCODES")
 """The extensions that the server names unless a test says otherwise."""
 
-Moment = Literal["CONNECT", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BODY", "."]
+Moment = Literal["CONNECT", "EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BODY", ".", "RSET", "QUIT"]
 """When a fault strikes: at a command, in the middle of the message ("BODY"), or at the dot that ends it."""
 
 
@@ -32,7 +32,8 @@ class Fault:
     """What the server does wrong: its reply at a moment, or a dropped connection instead of one.
 
     `about` limits it to commands that hold this text, `times` to its first occurrences; `takes_it` says whether the
-    message is taken all the same, `goes_on` whether the server then behaves as if it had said yes.
+    message is taken all the same, `goes_on` whether the server then behaves as if it had said yes. A lone surrogate in
+    the reply is an octet (PEP 383).
     """
 
     at: Moment
@@ -139,7 +140,10 @@ class SmtpServer:
     """A server that does as RFC 5321 says, but for its faults.
 
     With `tls` it offers STARTTLS, or speaks TLS from the start where `implicit_tls`. With `password` it offers AUTH.
+    A server that lacks the manners of this one has a `session` of its own.
     """
+
+    session: type[Session]
 
     def __init__(
         self,
@@ -200,7 +204,7 @@ class SmtpServer:
         self.connections += 1
         try:
             with suppress(ConnectionError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                await _Session(self, reader, writer).converse()
+                await self.session(self, reader, writer).converse()
         finally:
             self._sessions.discard(task)
             with suppress(ConnectionError, ssl.SSLError):
@@ -211,11 +215,11 @@ def _address(command: str) -> str:
     return command.partition("<")[2].partition(">")[0]
 
 
-class _HungUpError(ConnectionError):
+class HungUpError(ConnectionError):
     """The server hung up on purpose."""
 
 
-class _Session:
+class Session:
     """One connection's conversation."""
 
     def __init__(self, server: SmtpServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -229,6 +233,7 @@ class _Session:
         await self._answer("CONNECT", "", "220 test ESMTP")
         does = {
             "EHLO": lambda said: self._answer("EHLO", said, *self._offers()),
+            "HELO": lambda said: self._answer("HELO", said, "250 test"),
             "STARTTLS": self._start_tls,
             "AUTH": self._log_in,
             "MAIL": self._from,
@@ -242,7 +247,7 @@ class _Session:
             self._server.commands.append(command)
             verb = command.split(" ")[0].upper()
             if verb == "QUIT":
-                await self._say("221 2.0.0 Bye")
+                await self._answer("QUIT", "", "221 2.0.0 Bye")
                 return
             await does.get(verb, self._wonder)(command)
 
@@ -258,8 +263,8 @@ class _Session:
         await self._say("500 5.5.2 Unknown command")
 
     async def _reset(self, _: str) -> None:
-        self._sender = self._recipient = ""
-        await self._say("250 2.0.0 Ok")
+        if await self._answer("RSET", "", "250 2.0.0 Ok"):
+            self._sender = self._recipient = ""
 
     async def _from(self, command: str) -> None:
         if self._sender:
@@ -312,7 +317,7 @@ class _Session:
 
     async def _body(self) -> bytes:
         """Everything up to the dot; a lone dot ends nothing (RFC 2920 §3.1)."""
-        lines = []
+        lines: list[bytes] = []
         while not lines or lines[-1] != b".\r\n":
             lines.append(await self._reader.readuntil(b"\r\n"))
             self._server.octets += len(lines[-1])
@@ -337,12 +342,15 @@ class _Session:
             return True
         await asyncio.sleep(fault.delay_s)
         if fault.reply is None:
-            raise _HungUpError
+            raise HungUpError
         await self._say(fault.reply)
         if fault.reply.startswith("421") or fault.at == "CONNECT":
-            raise _HungUpError
+            raise HungUpError
         return fault.goes_on
 
     async def _say(self, *lines: str) -> None:
-        self._writer.write("".join(f"{line}\r\n" for line in lines).encode("utf-8"))
+        self._writer.write("".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape"))
         await self._writer.drain()
+
+
+SmtpServer.session = Session

@@ -3,42 +3,16 @@
 import asyncio
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from composer.cli import main
 from composer.errors import Exit
-from composer.scaffold import start
+from tests.cli.conftest import change
 from tests.smtp_server import SmtpServer
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A newsletter of one's own, begun on a Friday, in the current folder."""
-    folder = tmp_path / "letter"
-    start(folder, today=date(2025, 3, 14), name="Harbour Notes")
-    monkeypatch.chdir(folder)
-    for name in ("COMPOSER_KEY", "COMPOSER_SMTP_HOST", "COMPOSER_SMTP_PORT", "COMPOSER_SMTP_SECURITY"):
-        monkeypatch.delenv(name, raising=False)
-    return folder
-
-
-@pytest.fixture
-def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The settings lead to a port on which nobody listens."""
-    monkeypatch.setenv("COMPOSER_SMTP_HOST", "127.0.0.1")
-    monkeypatch.setenv("COMPOSER_SMTP_PORT", "1")
-    monkeypatch.setenv("COMPOSER_SMTP_SECURITY", "none")
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class TestCheck:
