@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
-import newsletters
-
+from bench import newsletters
 from composer.galley import typeset
 from composer.home import Home
 from composer.render import render
