@@ -28,9 +28,9 @@ def write(galley: Galley, folder: Path, settings: Settings) -> Iterator[Path]:
     _forget(folder, galley.emails)
     noon = datetime.combine(galley.edition.date, time(12), ZoneInfo(settings.timezone))
     for name, email in galley.emails.items():
-        compiled = compile_message(email, settings, number=galley.number, moment=noon)
+        compiled = compile_message(email, settings, number=galley.number)
         try:
-            yield _write(folder / name, with_fallbacks(email, settings), sample(compiled))
+            yield _write(folder / name, with_fallbacks(email, settings), sample(compiled, moment=noon))
         except OSError as error:
             where = (folder / name).as_posix()
             raise ComposerError(f"{where} cannot be written: {error.strerror}; name another with --out DIR") from None

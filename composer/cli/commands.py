@@ -95,33 +95,71 @@ def send(options: argparse.Namespace) -> Exit:
     number to be typed, sends, and ends with a table of what happened. Interrupted or short of a server, it says so; the
     same command goes on where it stopped, and nobody gets it twice.
 
-      python send.py 653 --dry-run          the plan only
+      python send.py 653 --dry-run          the plan only, and whether it would be refused
       python send.py 653 --proof me@…       one copy of every variant, marked [PROOF]
       python send.py 653 --sandbox          to an embedded server, with an inbox to look at
       python send.py 653                    the mailing
+      python send.py 653 --at "2025-03-14 16:00"   the same, at that moment by the newsletter's clock
 
+    It is refused, with the reason, when the issue's date is long past, when the number of people differs much from the
+    last mailing's, and when newsletter.yaml asks for a proof or an approval that is not there (see guards).
     The server's password comes from the environment: COMPOSER_SMTP_PASSWORD.
     """
-    from composer.cli.mailing import mail  # noqa: PLC0415 - imports the post office
+    from composer.cli.sending import mail  # noqa: PLC0415 - imports the post office
 
     return mail(Desk.at(options.home), options)
+
+
+def approve(options: argparse.Namespace) -> Exit:
+    """Approve an issue: exactly this content, for exactly these people.
+
+    Shows the plan and asks for the issue's number to be typed. The approval is written into the ledger with your name
+    and ends with any change of the issue, what it carries, the templates, the settings or the lists. Whether one is
+    needed, and whose, newsletter.yaml says (guards: approval, approvers).
+    """
+    from composer.cli.approving import approve as write_approval  # noqa: PLC0415 - imports the post office
+
+    return write_approval(Desk.at(options.home), options)
 
 
 def status(options: argparse.Namespace) -> Exit:
     """Show what happened to every address of an issue.
 
-    Counts by outcome, by domain and by segment, and every failed, deferred and in-doubt address with the server's
-    words.
+    Counts by outcome, by domain and by segment, every failed, deferred and in-doubt address with the server's words,
+    and who did what. The same is written as a page with charts, out/N/report.html, and as CSV files beside it.
     """
     from composer.cli.records import show_status  # noqa: PLC0415 - imports the ledger
 
     return show_status(Desk.at(options.home), options)
 
 
+def backup(options: argparse.Namespace) -> Exit:
+    """Copy what cannot be made again into one file: the ledger and the keys.
+
+    Safe at any moment, also while an issue is being sent. The copy is checked before it gets its name; it holds
+    everybody's address and the signing keys, so keep it as carefully as state/ itself.
+    """
+    from composer.cli.keeping import backup as keep  # noqa: PLC0415 - imports the ledger
+
+    return keep(Desk.at(options.home), options)
+
+
+def dkim_key(options: argparse.Namespace) -> Exit:
+    """Make the key that signs every message (DKIM), and print the DNS record that publishes it.
+
+    The key lies in state/dkim-SELECTOR.pem and is never replaced; said again, the command prints the record of the key
+    that is there. Signing begins when newsletter.yaml names the selector under dkim.
+    """
+    from composer.cli.dkim_key import dkim_key as make  # noqa: PLC0415 - imports the message compiler
+
+    return make(Desk.at(options.home), options)
+
+
 def config(options: argparse.Namespace) -> Exit:
     """Show the settings in force and where each comes from.
 
-    That is newsletter.yaml, the environment (COMPOSER_SMTP_HOST, _PORT, _SECURITY, _USERNAME, _PASSWORD, COMPOSER_KEY)
+    That is newsletter.yaml, the environment (COMPOSER_SMTP_HOST, _PORT, _SECURITY, _USERNAME, _PASSWORD, COMPOSER_KEY,
+    COMPOSER_DKIM_KEY)
     or the default. Secrets are shown as set or not set.
     """
     from composer.settings import describe  # noqa: PLC0415 - nobody else asks

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-import platform
+import asyncio
 import sys
 from contextlib import asynccontextmanager, suppress
-from functools import cached_property
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer import maillog
+from composer.cli.appointment import keep
+from composer.cli.clock import operator, utc_now
 from composer.cli.progress import progress_bar
-from composer.cli.records import utc_now
+from composer.cli.records import report_folder, tell
 from composer.courier import Courier
-from composer.delivery import Order, prepare, run
-from composer.errors import Exit
-from composer.ledger import Doubt, Ledger, Operator, State, sqlite
+from composer.delivery import Limits, Order, Pace, Result, prepare, run, settle_by_log
+from composer.errors import ComposerError, Exit
+from composer.ledger import BEAT_S, Doubt, State
 from composer.report import summarise
 from composer.sandbox import Sandbox
-from composer.state import signing_key
-from composer.unsubscribe import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from datetime import datetime
 
     from composer.cli.mailing import Mailing
-    from composer.delivery import Result
-    from composer.ledger import Run
+    from composer.delivery import Progress
+    from composer.ledger import Ledger, OptOuts, Run
     from composer.report import Summary
     from composer.settings import Smtp
 
@@ -39,69 +40,108 @@ class Dispatch:
         self._desk = mailing.desk
         self._options = mailing.options
 
-    @cached_property
-    def tokens(self) -> Tokens:
-        """What signs links and makes Message-IDs."""
-        return Tokens(signing_key(self._desk.home.state, self._desk.settings))
-
     @asynccontextmanager
     async def courier(self) -> AsyncIterator[Courier]:
         """One open connection, past the ledger."""
         async with self._server() as smtp, Courier(smtp, self._password) as courier:
             yield courier
 
-    async def send(self) -> Exit:
-        """Plan, hand over, and tell what happened, even if it ends in an error."""
+    async def send(self, at: datetime | None, overruled: Sequence[str]) -> Exit:
+        """Plan, wait for the moment, hand over, and tell what happened, even if it ends in an error."""
         async with self._server() as smtp:
-            with Ledger(sqlite(self._mailing.ledger, home=self._desk.home.root), utc_now) as ledger:
+            with self._mailing.open_ledger() as ledger:
                 try:
-                    result = await self._run(ledger, smtp)
+                    result = await self._run(ledger, smtp, at, overruled)
                 finally:
-                    summary = self._told(ledger)
+                    summary = show_outcome(ledger, self._mailing)
+        if summary is not None and not summary.adds_up:
+            return Exit.REFUSED
         if result.was_interrupted:
             sys.stderr.write("composer: interrupted; the same command goes on where it stopped\n")
             return Exit.INTERRUPTED
-        if summary and summary.counts[State.IN_DOUBT]:
+        if summary is not None and summary.counts[State.IN_DOUBT]:
             return Exit.REFUSED
         return Exit.DONE if result.is_complete else Exit.TRY_AGAIN
 
-    async def _run(self, ledger: Ledger, smtp: Smtp) -> Result:
-        with ledger.run(self._mailing.number, _operator()) as turn, progress_bar() as progress:
+    async def _run(self, ledger: Ledger, smtp: Smtp, at: datetime | None, overruled: Sequence[str]) -> Result:
+        acts, number = operator(), self._mailing.number
+        with ledger.run(number, acts) as turn:
+            self._settle_by_log(turn)
             turn.settle_doubt(Doubt(self._options.in_doubt))
             self._plan(ledger, turn)
-            order = Order(
-                courier=lambda: Courier(smtp, self._password),
-                tokens=self.tokens,
-                connections=smtp.connections,
-                segment=self._options.segment,
-                progress=progress,
-            )
-            return await run(turn, order)
+            said = f"planned for {self._options.segment or 'everybody'}" + "".join(f", {flag}" for flag in overruled)
+            ledger.annals.note(number, acts, "sending", said)
+            if at is not None:
+                await self._wait(turn, at)
+            try:
+                with progress_bar() as progress:
+                    result = await run(turn, self._order(smtp, ledger, turn, progress))
+            except BaseException as error:
+                with suppress(ComposerError):
+                    ledger.annals.note(number, acts, "stopped", str(error) or type(error).__name__)
+                raise
+            self._settle_by_log(turn)
+            ledger.annals.note(number, acts, "interrupted" if result.was_interrupted else "ended", _sum(result))
+            return result
+
+    def _order(self, smtp: Smtp, ledger: Ledger, turn: Run, progress: Callable[[Progress], None]) -> Order:
+        is_real = not self._mailing.is_sandbox
+        return Order(
+            courier=lambda: Courier(smtp, self._password),
+            tokens=self._mailing.tokens,
+            signer=self._mailing.signer,
+            connections=smtp.connections,
+            segment=self._options.segment,
+            has_opted_out=_Asked(ledger.opt_outs(), self._mailing),
+            progress=progress,
+            limits=Limits(smtp.messages_per_connection, smtp.per_minute, smtp.per_minute_to_domain),
+            pace=Pace(patience_s=(self._options.patience or 0) * 60),
+            deadline=turn.planned().moment + timedelta(hours=smtp.patience_hours) if is_real else None,
+            has_canary=is_real and self._desk.settings.guards.canary and not self._options.no_canary,
+        )
+
+    async def _wait(self, turn: Run, at: datetime) -> None:
+        """Keep the place until the moment has come; Ctrl-C gives it back with nothing sent."""
+        pulse = asyncio.create_task(_beat(turn))
+        waiting = asyncio.create_task(keep(at, self._mailing.zone))
+        try:
+            await asyncio.wait({pulse, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pulse.cancel()
+            waiting.cancel()
+        if pulse.done() and not pulse.cancelled():
+            pulse.result()
+
+    def _settle_by_log(self, turn: Run) -> None:
+        """End what doubts the relay's own log can end."""
+        log = self._desk.settings.smtp.log
+        if log is None or self._mailing.is_sandbox or not turn.in_doubt():
+            return
+        path = self._desk.home.root / log
+        settled = settle_by_log(turn, maillog.read(Path(path)), utc_now().astimezone().tzinfo or self._mailing.zone)
+        left = len(turn.in_doubt())
+        sys.stderr.write(f"composer: {log} has settled {settled} of {settled + left} doubts\n")
 
     def _plan(self, ledger: Ledger, turn: Run) -> None:
         """Freeze the mailing. Only now that the turn is ours is it certain whether somebody has begun it before."""
         mailing = self._mailing
-        listed = frozenset(recipient.key for recipient in mailing.everybody.recipients)
         if self._options.as_planned:
-            turn.as_planned(listed)
+            turn.as_planned(recipient.key for recipient in mailing.everybody.recipients)
             return
-        variant_of = mailing.galley.variant_of
-        recipients = ((recipient, variant_of(recipient.segments)) for recipient in mailing.planned_for)
-        printing = mailing.printed(ledger.planned(mailing.number))
-        turn.plan(prepare(printing, recipients, listed=listed, tokens=self.tokens))
-
-    def _told(self, ledger: Ledger) -> Summary | None:
-        record = ledger.read(self._mailing.number)
-        summary = summarise(record) if record else None
-        if summary:
-            with suppress(BrokenPipeError):  # what became of the run is said by the exit code too
-                summary.show(self._mailing.zone)
-        return summary
+        bindery = mailing.bindery(ledger.planned(mailing.number))
+        plan = prepare(
+            mailing.printing,
+            mailing.audience.recipients,
+            bindery,
+            others=mailing.others,
+            segment=mailing.segment or "",
+        )
+        turn.plan(plan, as_listed=self._options.as_listed)
 
     @asynccontextmanager
     async def _server(self) -> AsyncIterator[Smtp]:
         """The newsletter's mail server, or an embedded one that leaves an inbox."""
-        if not self._options.sandbox:
+        if not self._mailing.is_sandbox:
             yield self._desk.settings.smtp
             return
         ledger = self._mailing.ledger
@@ -117,12 +157,40 @@ class Dispatch:
     @property
     def _password(self) -> str | None:
         password = self._desk.settings.password
-        return password.get_secret_value() if password and not self._options.sandbox else None
+        return password.get_secret_value() if password and not self._mailing.is_sandbox else None
 
 
-def _operator() -> Operator:
-    try:
-        person = getpass.getuser()
-    except (KeyError, OSError):  # a container without an entry for its user
-        person = "somebody"
-    return Operator(person, platform.node(), os.getpid())
+def show_outcome(ledger: Ledger, mailing: Mailing) -> Summary | None:
+    """Print what the ledger says now, and write the report; what it said."""
+    summary = summarise(ledger, mailing.number)
+    if summary is not None:
+        folder = report_folder(mailing.desk.home, mailing.number, sandbox=mailing.is_sandbox)
+        with suppress(BrokenPipeError):  # what became of the run is said by the exit code too
+            tell(summary, folder, mailing.zone)
+    return summary
+
+
+class _Asked:
+    """The suppression list as the delivery asks it, looked at again every second."""
+
+    def __init__(self, opt_outs: OptOuts, mailing: Mailing) -> None:
+        self._opt_outs = opt_outs
+        self._tokens = mailing.tokens
+        self._looked_at = utc_now()
+
+    def __call__(self, key: str) -> bool:
+        now = utc_now()
+        if now - self._looked_at >= timedelta(seconds=1):
+            self._opt_outs.look()
+            self._looked_at = now
+        return bool(self._opt_outs) and self._tokens.address_hash(key) in self._opt_outs
+
+
+async def _beat(turn: Run) -> None:
+    while True:
+        await asyncio.sleep(BEAT_S)
+        turn.beat()
+
+
+def _sum(result: Result) -> str:
+    return ", ".join(f"{count} {state}" for state, count in sorted(result.counts.items())) or "nobody was left"

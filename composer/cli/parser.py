@@ -25,8 +25,10 @@ Composer turns one YAML file a week into an email that arrives.
   composer new          write the next issue from a scaffold
   composer check        every mistake, with line and column
   composer build        the finished emails, to look at
+  composer approve N    somebody's word that exactly this may go out
   composer send N       the mailing (the same as: python send.py N)
   composer status N     what happened to every address
+  composer backup       the ledger and the keys in one file
 """
 
 _EXITS = "Exit codes: 0 done; 1 findings or refused; 2 usage; 3 a bug; 75 some deferred, run again; 130 interrupted."
@@ -63,9 +65,17 @@ def parser() -> argparse.ArgumentParser:
 
     _send(_at_home(_verb(verbs, "send", commands.send), number="optional"))
 
+    _approve(_at_home(_verb(verbs, "approve", commands.approve), number="required"))
+
     verb = _at_home(_verb(verbs, "status", commands.status), number="optional")
     verb.add_argument("--json", action="store_true", help="for a program instead of a person")
     verb.add_argument("--sandbox", action="store_true", help="the last sandbox run instead of the real mailing")
+
+    verb = _at_home(_verb(verbs, "backup", commands.backup))
+    verb.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: state/backups/MOMENT.zip)")
+
+    verb = _at_home(_verb(verbs, "dkim-key", commands.dkim_key))
+    verb.add_argument("--selector", metavar="S", help="names the key in the DNS (default: as set, or composer)")
 
     _at_home(_verb(verbs, "config", commands.config))
     return root
@@ -87,11 +97,33 @@ def _send(verb: argparse.ArgumentParser) -> None:
         help="messages that a crash left without an answer: name them and wait (default), send the same bytes again, "
         "or count them as sent",
     )
+    verb.add_argument("--at", metavar="MOMENT", help='wait until then: "2025-03-14 16:00" by the newsletter\'s clock')
+    verb.add_argument(
+        "--patience",
+        type=int,
+        metavar="MINUTES",
+        help="for how long to try again whoever is put off, before the rest is left for the same command",
+    )
     verb.add_argument(
         "--as-planned",
         action="store_true",
-        help="the issue changed after its mailing began: go on with what was planned then",
+        help="the issue or the lists changed after the mailing began: go on with what was planned then",
     )
+    verb.add_argument(
+        "--as-listed",
+        action="store_true",
+        help="the lists changed after the mailing began: whoever has not got it gets what they say now",
+    )
+    verb.add_argument("--expect", type=int, metavar="PEOPLE", help="so many people are right; any other number is not")
+    verb.add_argument("--stale-ok", action="store_true", help="send it although the issue's date is long past")
+    verb.add_argument("--no-canary", action="store_true", help="do not let the first 1 %% go alone")
+
+
+def _approve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--segment", metavar="S", help="only for the people of this segment")
+    verb.add_argument("--by", metavar="NAME", help="who approves (default: your login name)")
+    verb.add_argument("--yes", action="store_true", help="do not ask for the number to be typed")
+    verb.set_defaults(sandbox=False, as_planned=False, in_doubt="hold")
 
 
 def _verb(verbs: _Verbs, name: str, run: Callable[[argparse.Namespace], Exit]) -> argparse.ArgumentParser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -13,50 +12,49 @@ from composer.message import sample
 from composer.report.console import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-    from composer.audience import Audience
-    from composer.galley import Galley
-    from composer.message import Compiled
-    from composer.settings import Settings, Smtp
+    from composer.cli.mailing import Mailing
 
 
-@dataclass(frozen=True)
 class Plan:
     """Who would get what, through which server."""
 
-    galley: Galley
-    audience: Audience
-    compiled: Mapping[str, Compiled]
-    settings: Settings
-    smtp: Smtp | None
-    """None: the sandbox."""
+    def __init__(self, mailing: Mailing) -> None:
+        self._mailing = mailing
+        self._galley = mailing.galley
+        self._audience = mailing.audience
+        self._settings = mailing.desk.settings
 
-    def show(self, done: int, today: date) -> None:
-        """Print the whole plan; `done` people have been dealt with by an earlier run."""
+    def show(self, today: date) -> None:
+        """Print the whole plan."""
         console = Page(soft_wrap=True, highlight=False)
         console.print()
-        console.print(self._head(done, today))
+        console.print(self._head(today))
         console.print(self._variants())
         console.print(self._segments())
-        for title, findings in (
-            ("Refused rows", self.audience.refused),
-            ("Repeated addresses, written to once", self.audience.duplicates),
+        audience = self._audience
+        for title, findings, total in (
+            ("Refused rows", audience.refused, audience.refused_total),
+            ("Repeated addresses, written to once", audience.duplicates, audience.duplicates_total),
         ):
             if findings:
-                console.print(f"\n[bold]{title}: {len(findings)}[/bold]")
+                console.print(f"\n[bold]{title}: {total}[/bold]")
                 console.print("\n".join(str(finding) for finding in findings), markup=False)
         console.print()
 
-    def _head(self, done: int, today: date) -> Table:
-        people, edition = len(self.audience.recipients), self.galley.edition
+    def _head(self, today: date) -> Table:
+        people, edition, done = len(self._audience.recipients), self._galley.edition, self._mailing.done
+        smtp, audience = self._settings.smtp, self._audience
+        server = "sandbox" if self._mailing.is_sandbox else f"{smtp.host}:{smtp.port}, {smtp.security}"
         facts = {
             "Issue": f"{edition.title}, {full_date(edition.date)}{_how_far((edition.date - today).days)}",
-            "From": f"{self.settings.sender.name} <{self.settings.sender.email}>",
-            "Server": f"{self.smtp.host}:{self.smtp.port}, {self.smtp.security}" if self.smtp else "sandbox",
+            "From": f"{self._settings.sender.name} <{self._settings.sender.email}>",
+            "Server": server,
             "To": f"{people} people" + (f", {done} of them done already" if done else ""),
-            "In no segment": f"{self.audience.unreached}, who get nothing" if self.audience.unreached else "nobody",
+            "In no segment": f"{audience.unreached}, who get nothing" if audience.unreached else "nobody",
+            "Content": self._mailing.printing.content_hash[:12],
+            "Audience": self._mailing.hashed_audience.hexdigest()[:12],
         }
         table = Table.grid(padding=(0, 2))
         for name, value in facts.items():
@@ -64,22 +62,23 @@ class Plan:
         return table
 
     def _variants(self) -> Table:
-        variant_of = self.galley.variant_of
-        counts = Counter(variant_of(recipient.segments) for recipient in self.audience.recipients)
+        counts = self._audience.counts(self._galley.variant_of)
         table = Table("Variant", "Subject", title="What goes out", title_justify="left")
         table.add_column("People", justify="right")
         table.add_column("Message", justify="right")
-        for name, compiled in self.compiled.items():
+        for name, compiled in self._mailing.printing.variants.items():
             if counts[name]:
-                subject = self.galley.emails[name].subject
+                subject = self._galley.emails[name].subject
                 table.add_row(name, _plain(subject), str(counts[name]), f"{len(sample(compiled)) / 1024:.0f} KB")
         return table
 
     def _segments(self) -> Table:
-        counts = Counter(segment for recipient in self.audience.recipients for segment in recipient.segments)
+        counts: Counter[str] = Counter()
+        for segments, people in self._audience.memberships.items():
+            counts.update(dict.fromkeys(segments, people))
         table = Table("Segment", title="Who they are (somebody in two segments gets one message)", title_justify="left")
         table.add_column("People", justify="right")
-        for segment in sorted(self.audience.segments):
+        for segment in sorted(self._audience.segments):
             table.add_row(segment, str(counts[segment]))
         return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from composer.ledger import State
+
+_OFTEN_ENOUGH_S = 0.1
+"""Drawn for every message the bar would cost more than the messages."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +26,14 @@ def progress_bar() -> Iterator[Callable[[delivery.Progress], None]]:
     columns = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[trouble]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, trouble="")
+        moved_at = 0.0
 
         def move(far: delivery.Progress) -> None:
+            nonlocal moved_at
+            now = time.monotonic()
+            if far.done < far.total and now - moved_at < _OFTEN_ENOUGH_S:
+                return
+            moved_at = now
             bar.update(task, completed=far.done, total=far.total, trouble=_trouble(far))
 
         yield move

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from composer.delivery.books import Books
 from composer.delivery.canary import Canary, CanaryError
 from composer.delivery.carrier import Crew, PausedError
+from composer.delivery.doubts import settle_by_log
 from composer.delivery.meter import Meter
 from composer.delivery.order import Order, Progress, Result
 from composer.delivery.pace import Limits, Pace, World
@@ -46,6 +47,7 @@ __all__ = [
     "moment_of",
     "prepare",
     "run",
+    "settle_by_log",
 ]
 
 

@@ -54,6 +54,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _create(path: Path) -> None:
+    path.touch(mode=0o600)  # everybody's address is in it
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
     event.listen(engine, "connect", _take_over_transactions)
     event.listen(engine, "begin", _begin)

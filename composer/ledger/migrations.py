@@ -27,6 +27,8 @@ def _from_1(connection: Connection) -> None:
     for statement in (
         "ALTER TABLE deliveries ADD COLUMN domain VARCHAR NOT NULL DEFAULT ''",
         "ALTER TABLE deliveries ADD COLUMN plan VARCHAR(32) NOT NULL DEFAULT ''",
+        "ALTER TABLE deliveries ADD COLUMN begun_at DATETIME",
+        "UPDATE deliveries SET begun_at = updated_at WHERE state IN ('sending', 'in-doubt')",
         "UPDATE deliveries SET domain = lower(substr(address, instr(address, '@') + 1))",
         "DROP INDEX IF EXISTS deliveries_by_state",
         "CREATE INDEX deliveries_in_turn ON deliveries (number, id)",

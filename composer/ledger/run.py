@@ -16,7 +16,7 @@ from composer.ledger.database import LedgerError, damaged, in_words, name_of
 from composer.ledger.freezing import exclude, freeze, is_planned, spared
 from composer.ledger.line import Line
 from composer.ledger.planning import Planner
-from composer.ledger.statements import BEGIN, HOLDS, SETTLE_AGAIN, SETTLE_BEGUN, SETTLE_OPEN
+from composer.ledger.statements import BEGIN, HOLDS, SETTLE_AGAIN, SETTLE_BEGUN, SETTLE_DOUBT, SETTLE_OPEN
 from composer.ledger.states import OPEN, Answer, Doubt, State
 from composer.ledger.tables import deliveries, sound, variants
 
@@ -119,6 +119,19 @@ class Run:
             elif doubt is Doubt.ASSUME_SENT:
                 taken = {"state": State.SENT, "words": "in doubt; taken as arrived", "updated_at": self._clock()}
                 connection.execute(update(deliveries).where(doubtful).values(taken))
+
+    def in_doubt(self) -> tuple[Delivery, ...]:
+        """Everything in doubt, whoever it is for."""
+        with in_words(self._engine), self._engine.connect() as connection:
+            return tuple(reading.named(connection, self.number, State.IN_DOUBT))
+
+    def resolve(self, answers: Sequence[Answer]) -> None:
+        """Write down what was found out about deliveries in doubt: they were taken, or may be sent again safely."""
+        if answers:
+            with in_words(self._engine), self._engine.begin() as connection:
+                self._settle(connection, SETTLE_DOUBT, answers)
+            for one in answers:
+                self._doubted.pop(one.id, None)
 
     def waiting(self, segment: str | None = None) -> Iterator[Delivery]:
         """Everybody (of one segment) who may be sent their message, read as they are asked for; see `Line`."""

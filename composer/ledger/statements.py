@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, bindparam, select, update
+from sqlalchemy import Boolean, bindparam, case, select, update
 
 from composer.ledger.states import State
 from composer.ledger.tables import deliveries, locks
@@ -24,6 +24,7 @@ BEGIN = (
         attempts=deliveries.c.attempts + 1,
         code=None,
         words="",
+        begun_at=case((_IS_DOUBTFUL, deliveries.c.begun_at), else_=bindparam("now")),
         updated_at=bindparam("now"),
     )
 )
@@ -46,3 +47,5 @@ SETTLE_OPEN = _SETTLE.where((_IS_OURS & ((deliveries.c.state == State.SENDING) |
 """The same for an answer to a message that was not begun."""
 SETTLE_AGAIN = _SETTLE.where((_IS_OURS & (deliveries.c.state == State.SENDING)) | _IS_DOUBTFUL)
 """The same where the message was in doubt and is sent again."""
+SETTLE_DOUBT = _SETTLE.where(_IS_DOUBTFUL)
+"""The same for what is in doubt and was found out otherwise."""

@@ -71,6 +71,8 @@ class Delivery:
     words: str
     """What the server said last, or why the row is where it is."""
     updated_at: datetime
+    begun_at: datetime | None = None
+    """When it was handed over last; the first time of all that are in doubt."""
 
     @property
     def domain(self) -> str:

@@ -115,6 +115,7 @@ deliveries = Table(
     Column("words", String, nullable=False),
     Column("plan", String(32), nullable=False),  # the token of the planning that saw it last
     Column("run", String(32)),  # the token of the run that began it last
+    Column("begun_at", Moment),  # when it was handed over last, or first of all attempts that are in doubt
     Column("updated_at", Moment, nullable=False),
     UniqueConstraint("number", "key"),
     Index("deliveries_in_turn", "number", "id"),

@@ -1,0 +1,34 @@
+"""Settles doubt by what the relay's own log says (`composer.maillog`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composer import maillog
+from composer.ledger import Answer, State
+from composer.maillog import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+    from composer.ledger import Run
+
+_STATES = {Verdict.ACCEPTED: State.SENT, Verdict.NOT_ACCEPTED: State.PLANNED}
+
+
+def settle_by_log(turn: Run, lines: Iterable[str], zone: tzinfo) -> int:
+    """Write down what the log is certain of; how many doubts it has ended.
+
+    What was taken is sent; what was not may be sent as if it never had been. `zone` is that of the log's clock.
+    """
+    doubtful = {one.message_id: one for one in turn.in_doubt() if one.begun_at is not None}
+    asked = {message_id: one.begun_at for message_id, one in doubtful.items() if one.begun_at is not None}
+    judgements = maillog.settle(lines, asked, zone=zone)
+    answers = [
+        Answer(doubtful[message_id].id, _STATES[judgement.verdict], words=judgement.words)
+        for message_id, judgement in judgements.items()
+        if judgement.verdict in _STATES
+    ]
+    turn.resolve(answers)
+    return len(answers)
