@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from composer.cli.clock import utc_now
 from composer.errors import ComposerError, Exit
 from composer.ledger import Ledger, sqlite
-from composer.report import summarise
+from composer.report import UnwrittenError, summarise
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import tzinfo
     from pathlib import Path
 
     from composer.cli.desk import Desk
     from composer.home import Home
     from composer.ledger import Record
+    from composer.report import Summary
 
 _SANDBOX_LEDGER = "sandbox.db"
 
@@ -35,20 +37,43 @@ def read_record(path: Path, number: int, home: Home) -> Record | None:
         return ledger.read(number)
 
 
-def utc_now() -> datetime:
-    """The moment, for the ledger."""
-    return datetime.now(UTC)  # noqa: TID251 - the clock is read in cli and handed down
+def report_folder(home: Home, number: int, *, sandbox: bool) -> Path:
+    """Where the report of an issue is written; a sandbox run has its own beside it."""
+    folder = home.out / str(number)
+    return folder / "sandbox" if sandbox else folder
 
 
 def show_status(desk: Desk, options: argparse.Namespace) -> Exit:
-    """Print what became of every address of an issue."""
+    """Print what became of every address of an issue, and write the same as a page; with --json only print."""
     number = desk.number(options.number)
-    record = read_record(ledger_path(desk.home, number, sandbox=options.sandbox), number, desk.home)
-    if record is None:
-        raise ComposerError(f"nothing of issue {number} has been planned or sent yet")
-    summary = summarise(record)
-    if options.json:
-        sys.stdout.write(f"{summary.json()}\n")
-    else:
-        summary.show(ZoneInfo(desk.settings.timezone))
+    path = ledger_path(desk.home, number, sandbox=options.sandbox)
+    if not path.exists():
+        raise _never_planned(number)
+    with Ledger(sqlite(path, home=desk.home.root), utc_now) as ledger:
+        summary = summarise(ledger, number)
+        if summary is None:
+            raise _never_planned(number)
+        if options.json:
+            sys.stdout.writelines(summary.json())
+            return Exit.DONE
+        folder = report_folder(desk.home, number, sandbox=options.sandbox)
+        return tell(summary, folder, ZoneInfo(desk.settings.timezone))
+
+
+def tell(summary: Summary, folder: Path, zone: tzinfo) -> Exit:
+    """Print what became of an issue, write the same as a page, and say where that is.
+
+    A page that cannot be written is a complaint and no error: what became of a mailing does not hang on it.
+    """
+    summary.show(zone, folder)
+    try:
+        page = summary.write(folder, zone)
+    except UnwrittenError as error:
+        sys.stderr.write(f"composer: {error}\n")
+        return Exit.REFUSED
+    sys.stdout.write(f"The page: {page}\n")
     return Exit.DONE
+
+
+def _never_planned(number: int) -> ComposerError:
+    return ComposerError(f"nothing of issue {number} has been planned or sent yet")

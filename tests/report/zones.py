@@ -1,0 +1,5 @@
+"""Where the sample newsletter is at home."""
+
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
