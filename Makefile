@@ -2,7 +2,7 @@
 # make test    the whole test suite
 # make check   ruff, mypy --strict, import-linter
 # make bench   the measurements of bench/
-# make crash   mailings that are killed and resumed, at length
+# make crash   mailings that are killed, cut off and resumed, at length
 # Every target makes .venv from the hash-locked requirements when it is missing or out of date.
 
 PYTHON ?= python3
@@ -26,9 +26,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/compose.py
+	$(BIN)/python bench/send.py
 
 crash: $(READY)
-	COMPOSER_CRASHES=50 $(BIN)/python -m pytest tests/delivery/test_death.py -k killed_again
+	COMPOSER_CRASHES=200 $(BIN)/python -m pytest tests/survival
 
 # Rewrites what is generated: golden files and JSON Schemas. Read the diff.
 refresh: $(READY)

@@ -53,7 +53,9 @@ class Books:
         self._in_flight.pop(delivery.id, None)
 
     def put_back(self, delivery: Delivery) -> None:
-        """Begun, but nothing of it was handed over: it stands where it stood."""
+        """Whether begun or not, nothing of it was handed over: it stands where it stood."""
+        if delivery.id not in self._in_flight:
+            return
         stood = self._put_off.get(delivery.id, delivery.state)
         self._settle(delivery, Answer(delivery.id, stood, delivery.code, delivery.words, attempts=-1))
 

@@ -404,3 +404,17 @@ def test_a_run_that_has_lost_its_place_stops(office: Office, monkeypatch: pytest
     said, _ = stopped_by(HeldError, office, never_answers("MAIL"))
     assert "taken over" in said
     assert office.states() == {State.PLANNED: 2}
+
+
+def test_a_message_that_the_server_is_too_small_for_stops_the_run_and_nobody_was_tried(office: Office) -> None:
+    office.plan(3)
+
+    async def scene() -> str:
+        async with SmtpServer(offers=["PIPELINING", "SIZE 1000"]) as server:
+            with pytest.raises(ComposerError) as caught:
+                await office.run(server.smtp)
+            assert server.verbs.count("MAIL") == 0
+        return str(caught.value)
+
+    assert "takes messages of at most 0 KB" in asyncio.run(scene())
+    assert [(one.state, one.attempts) for one in office.rows()] == [(State.PLANNED, 0)] * 3
