@@ -29,9 +29,10 @@ _KEY = "key"
 _DKIM_KEYS = "dkim-*.pem"
 
 RESTORING = """\
-To restore it: let no mailing run, move what is in state/ away, and unpack this file into state/. Then go on with the
-same commands. What was sent after {moment}, and who opted out since, is not in it: a mailing that went on then would
-go out to the same people again. Compare `composer status N` with the mail server's log before you go on with it.
+To restore it: let no mailing run, move what is in state/ away, and unpack this file into state/.
+Then go on with the same commands. It does not know what was sent, and who opted out, after
+{moment}: a mailing that went on then would go to the same people again.
+Compare `composer status N` with the mail server's log before you go on with it.
 """
 
 
@@ -59,7 +60,7 @@ def backup(desk: Desk, options: argparse.Namespace) -> Exit:
     with _in_words(path):
         if not create_once(path, lambda aside: told.extend(_fill(aside, contents, restoring))):
             raise ComposerError(f"{path} is there already, and no backup replaces another; name a new file with --out")
-    sys.stdout.write(f"{path}: {path.stat().st_size / 1024:,.0f} KB, checked\n")
+    sys.stdout.write(f"{path}: {-(-path.stat().st_size // 1024):,} KB, checked\n")
     sys.stdout.writelines(f"  {line}\n" for line in (*told, *_elsewhere(desk)))
     sys.stdout.write(f"Whoever has this file can sign as you, and reads every address.\n{restoring}")
     return Exit.DONE
