@@ -26,21 +26,31 @@ class Peak:
     readers: int
     planning: Cost
     sending: Cost
+    whole: Cost | None
+    """The whole command, from the list to the report; None where that was not asked for."""
 
 
 def measure(homes: Homes, sink: Sink, readers: int, seconds: float | None) -> Peak:
-    """Plan the whole list and send to it, or to as many as can be reached in so many seconds."""
+    """Plan the whole list and send to it, or to as many as can be reached in so many seconds.
+
+    The whole command can only be measured where it is not cut short.
+    """
     homes.make(readers)
     planning = homes.plan(readers)
     limit = () if seconds is None else ("--seconds", str(seconds))
-    return Peak(readers, planning, run(*homes.sending(readers, sink.port), *limit))
+    sending = run(*homes.sending(readers, sink.port), *limit)
+    has_reached_all = sending.said["taken"] == readers
+    return Peak(readers, planning, sending, run(*homes.whole(readers, sink.port)) if has_reached_all else None)
 
 
 def table(peaks: Iterable[Peak]) -> Table:
-    """In MiB, by VmHWM of the process itself."""
+    """In MiB: VmHWM of the process itself, and ru_maxrss of the whole command."""
     return Table(
         "Memory at its peak, in MiB, and how long it took",
-        ("people planned", "planning, MiB", "planning, s", "messages sent", "sending, MiB", "sending, s"),
+        (
+            *("people planned", "planning, MiB", "planning, s", "messages sent", "sending, MiB", "sending, s"),
+            *("whole command, MiB", "whole command, s"),
+        ),
         tuple(_row(peak) for peak in peaks),
     )
 
@@ -53,4 +63,6 @@ def _row(peak: Peak) -> tuple[str, ...]:
         f"{peak.sending.said['taken']:,}",
         f"{peak.sending.said['peak_kib'] / MIB:.0f}",
         f"{peak.sending.wall_s:.1f}",
+        f"{peak.whole.peak_kib / MIB:.0f}" if peak.whole else "-",
+        f"{peak.whole.wall_s:.1f}" if peak.whole else "-",
     )

@@ -16,6 +16,7 @@ print('{"taken": 7}')
 """
     cost = run(sys.executable, "-c", program)
     assert cost.cpu_s >= 0.2
+    assert cost.machine_s > 0.1
     assert cost.peak_kib > 1000
     assert cost.said == {"taken": 7}
 
