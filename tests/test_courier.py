@@ -119,7 +119,7 @@ def test_the_greeting_tells_nothing_of_this_machine_but_its_address() -> None:
     [
         (defers_recipient("morgan@example.org"), Kind.DEFERRED, Stage.RECIPIENT, 450),
         (rejects_recipient("morgan@example.org"), Kind.REJECTED, Stage.RECIPIENT, 550),
-        (answers("MAIL", "552 5.3.4 Too big"), Kind.REJECTED, Stage.MAIL, 552),
+        (answers("MAIL", "452 4.3.1 Disk full"), Kind.DEFERRED, Stage.MAIL, 452),
         (answers("DATA", "451 4.3.0 Later"), Kind.DEFERRED, Stage.DATA, 451),
         (answers("DATA", "554 5.5.1 No valid recipients"), Kind.REJECTED, Stage.DATA, 554),
         (answers(".", "452 4.3.1 Disk full"), Kind.DEFERRED, Stage.DOT, 452),
@@ -183,6 +183,8 @@ def test_a_server_that_closes_down_is_come_back_to(at: Stage) -> None:
         refuses_sender(),
         refuses_sender("530 5.7.0 Authentication required"),
         refuses_sender("530 Log in first"),
+        refuses_sender("552 5.3.4 Too big"),
+        refuses_sender("500 What?"),
         answers("RCPT", "550 5.7.515 Access denied, sending domain does not meet the required authentication level"),
         answers(".", "550 5.7.515 Access denied, sending domain does not meet the required authentication level"),
     ],

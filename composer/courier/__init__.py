@@ -17,7 +17,7 @@ import aiosmtplib
 from composer.courier.offers import Offers, Step
 from composer.courier.outcome import Kind, Outcome, Stage, judged, unanswered
 from composer.courier.refusal import explained, no_login, no_password, no_starttls
-from composer.courier.wire import Reply, Wire, WireError
+from composer.courier.wire import Reply, SilenceError, Wire, WireError
 from composer.errors import ComposerError
 from composer.settings import LOOPBACK
 
@@ -32,6 +32,9 @@ __all__ = ["Courier", "Kind", "Outcome", "Stage"]
 
 DOT = b".\r\n"
 """The line that ends a message (RFC 5321 §4.1.1.4)."""
+
+_SAID_IN_GROUPS = frozenset({Stage.RECIPIENT, Stage.DATA})
+"""Where a server falls silent that has promised PIPELINING and listens to the first command only."""
 
 
 class Courier:
@@ -51,6 +54,7 @@ class Courier:
         self._offers = Offers()
         self._wire: Wire | None = None
         self._is_unfinished = False
+        self._groups_were_lost = False
         self.stage = Stage.IDLE
         """How far the last message came; at the dot it may have been taken."""
 
@@ -90,7 +94,7 @@ class Courier:
         except BaseException:
             self._client.close()
             raise
-        self._offers = Offers.of(self._client.esmtp_extensions)
+        self._offers = Offers.of(self._client.esmtp_extensions, in_groups=not self._groups_were_lost)
         self._is_unfinished = False
 
     async def close(self) -> None:
@@ -120,6 +124,7 @@ class Courier:
             return await self._transaction(wire, message, begun)
         except WireError as error:
             self._drop()
+            self._groups_were_lost |= isinstance(error, SilenceError) and self.stage in _SAID_IN_GROUPS
             await begun
             return unanswered(self.stage, str(error))
         except BaseException:
@@ -133,10 +138,21 @@ class Courier:
         if no is not None:
             return self._settled(no)
         await wire.send(memoryview(message.wire)[: -len(DOT)], self._wait.body)
+        if not wire.is_quiet:
+            return await self._interrupted(wire)
         self.stage = Stage.DOT
         wire.write(DOT)
         reply = await wire.reply(self._wait.dot)
         self._is_unfinished = False
+        return self._settled(reply)
+
+    async def _interrupted(self, wire: Wire) -> Outcome:
+        """The server answers before the dot, so it takes nothing; what it says unasked for is no yes (RFC 5321 §3.3).
+
+        The connection goes too: a server that has not heard the end might take the rest for commands.
+        """
+        reply = await wire.reply(self._wait.dot)
+        self._drop()
         return self._settled(reply)
 
     async def _introduce(self, wire: Wire, message: Message) -> Reply | None:
@@ -153,18 +169,24 @@ class Courier:
                 reply = await wire.reply(self._patience(step))
                 if not step.is_yes(reply):
                     with suppress(WireError):  # whoever hangs up after a "no" has said it all the same
-                        await self._hear_out(wire, group[index + 1 :])
+                        await self._hear_out(wire, group[index:])
                     return reply
         return None
 
-    async def _hear_out(self, wire: Wire, rest: Sequence[Step]) -> None:
-        """The replies to what was said behind a command that was refused.
+    async def _hear_out(self, wire: Wire, refused: Sequence[Step]) -> None:
+        """The replies to what was said behind a command that was refused, the first of these.
 
-        Where DATA is agreed to though nobody is to get it, a lone dot ends it (RFC 2920 §3.1).
+        Where DATA is agreed to though nobody is to get it, a lone dot ends it (RFC 2920 §3.1); where somebody would,
+        only hanging up keeps an empty message from them.
         """
-        for step in rest:
-            reply = await wire.reply(self._patience(step))
-            if step.stage is Stage.DATA and step.is_yes(reply):
+        has_recipient = False
+        for step in refused[1:]:
+            is_yes = step.is_yes(await wire.reply(self._patience(step)))
+            has_recipient |= is_yes and step.stage is Stage.RECIPIENT
+            if is_yes and step.stage is Stage.DATA:
+                if has_recipient:
+                    self._drop()
+                    return
                 wire.write(DOT)
                 await wire.reply(self._wait.dot)
 
@@ -205,7 +227,16 @@ class Courier:
         """EHLO with our address for a name (RFC 5321 §4.1.3): a lookup of the name can hang, and nobody reads it."""
         address = str(self._client.get_transport_info("sockname")[0]).partition("%")[0]
         literal = f"[IPv6:{address}]" if ":" in address else f"[{address}]"
-        await self._client.ehlo(hostname=literal, timeout=self._wait.command)
+        try:
+            await self._client.ehlo(hostname=literal, timeout=self._wait.command)
+        except aiosmtplib.SMTPHeloError as error:
+            if not self._may_do_without_ehlo(error):
+                raise
+            await self._client.helo(hostname=literal, timeout=self._wait.command)
+
+    def _may_do_without_ehlo(self, refusal: aiosmtplib.SMTPHeloError) -> bool:
+        """An old server knows HELO only (RFC 5321 §3.2); there is no STARTTLS and no AUTH without EHLO."""
+        return refusal.code // 100 == 5 and self._smtp.security != "starttls" and self._smtp.username is None  # noqa: PLR2004 - 5yz
 
     async def _encrypt(self) -> None:
         if self._smtp.security != "starttls":

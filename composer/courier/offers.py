@@ -45,10 +45,11 @@ class Offers:
     """The largest message that is taken; 0 where the server does not say."""
 
     @classmethod
-    def of(cls, extensions: Mapping[str, str]) -> Self:
-        """As the answer to EHLO has it, the extensions' names in lower case."""
+    def of(cls, extensions: Mapping[str, str], *, in_groups: bool = True) -> Self:
+        """As the answer to EHLO has it, the extensions' names in lower case; `in_groups`: PIPELINING is believed."""
         most = extensions.get("size", "").strip()
-        return cls("pipelining" in extensions, "size" in extensions, int(most) if most.isdecimal() else 0)
+        pipelining = in_groups and "pipelining" in extensions
+        return cls(pipelining, "size" in extensions, int(most) if most.isdecimal() else 0)
 
     def weigh(self, message: Message, smtp: Smtp) -> None:
         """Raise `ComposerError` for a message larger than the server takes: no recipient would get it."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 _SENDER_REFUSED = re.compile(r"5\.7\.515\b")
 """Microsoft's way of saying that it takes nothing from us, whoever it is for."""
-_POLICY = re.compile(r"5\.7\.\d+\b")
-_LOGIN_NEEDED = frozenset({530, 534, 535, 538})
 _CLOSING = 421
+_OUT_OF_TURN = 503
+"""A "bad sequence of commands" is no fault of the recipient's."""
 _LONGEST_REPLY = 500
 
 
@@ -52,6 +52,11 @@ class Outcome:
     pauses_run: bool = False
     """The server objects to us and not to the recipient: the next message would fare no better."""
 
+    @property
+    def is_about_connection(self) -> bool:
+        """Whether only the connection has ended, and the server has said nothing of the message."""
+        return self.connection_lost and self.code in (None, _CLOSING)
+
 
 def judged(stage: Stage, code: int, reply: str) -> Outcome:
     """The outcome that a reply means; a code that nobody knows counts by its first digit (RFC 5321 §4.2.1)."""
@@ -65,7 +70,7 @@ def judged(stage: Stage, code: int, reply: str) -> Outcome:
             return Outcome(Kind.ACCEPTED, code, reply, stage)
         case 4:
             return Outcome(Kind.DEFERRED, code, reply, stage, connection_lost=code == _CLOSING)
-        case 5:
+        case 5 if code != _OUT_OF_TURN or stage is Stage.DOT:
             return Outcome(Kind.REJECTED, code, reply, stage)
         case _:
             return unanswered(stage, f"the server answered out of turn: {code} {reply}")
@@ -78,9 +83,8 @@ def unanswered(stage: Stage, why: str) -> Outcome:
 
 
 def _is_about_us(stage: Stage, code: int, reply: str) -> bool:
-    if stage is Stage.MAIL and (code in _LOGIN_NEEDED or (code // 100 == 5 and _POLICY.match(reply))):  # noqa: PLR2004 - 5yz
-        return True
-    return _SENDER_REFUSED.match(reply) is not None
+    """A "never" that comes before the recipient was named cannot be about the recipient."""
+    return (stage is Stage.MAIL and code // 100 == 5) or _SENDER_REFUSED.match(reply) is not None  # noqa: PLR2004 - 5yz
 
 
 def one_line(reply: str) -> str:

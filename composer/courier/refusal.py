@@ -27,7 +27,7 @@ def explained(error: Exception, smtp: Smtp) -> ComposerError:
             "check smtp.username and COMPOSER_SMTP_PASSWORD"
         )
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return _turned_away(error, server)
+        return _turned_away(error, server) if error.code > 0 else _no_mail_server(error, server)
     return _silent(error, server)
 
 
@@ -49,6 +49,12 @@ def _turned_away(error: aiosmtplib.SMTPResponseException, server: str) -> Compos
     return ComposerError(f"{server} turned us away ({_answer(error)}); check smtp.host and smtp.port")
 
 
+def _no_mail_server(error: aiosmtplib.SMTPResponseException, server: str) -> ComposerError:
+    return ComposerError(
+        f"{server} does not answer as a mail server does ({one_line(error.message)}); check smtp.host and smtp.port"
+    )
+
+
 def _silent(error: Exception, server: str) -> TryAgainError:
     if isinstance(error, aiosmtplib.SMTPTimeoutError):
         return TryAgainError(
@@ -56,7 +62,7 @@ def _silent(error: Exception, server: str) -> TryAgainError:
         )
     if isinstance(error, UnicodeError) or isinstance(error.__cause__, socket.gaierror):
         return TryAgainError(f"{server} cannot be found under this name; check smtp.host, or try again later")
-    if isinstance(error.__cause__, OSError) and not isinstance(error.__cause__, aiosmtplib.SMTPException):
+    if isinstance(error, aiosmtplib.SMTPConnectError) and not isinstance(error.__cause__, aiosmtplib.SMTPException):
         return TryAgainError(f"{server} cannot be reached; check smtp.host and smtp.port, or try again later")
     return TryAgainError(f"{server} closed the connection; check smtp.port and smtp.security, or try again later")
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _LONGEST_REPLY = 32 * 1024
 """Octets: many times what RFC 5321 §4.5.3.1.5 allows a line; whoever sends more is no mail server."""
 
+_BLOCK = 256 * 1024
+"""Octets that are sent at a time: more than most messages have."""
+
 
 class WireError(Exception):
     """The conversation cannot go on; says why, for the ledger."""
@@ -26,6 +29,10 @@ class WireError(Exception):
 
 class NonsenseError(WireError):
     """The server said what is no reply (RFC 5321 §4.2)."""
+
+
+class SilenceError(WireError):
+    """The server did not answer, or did not listen, in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,20 @@ class Wire(asyncio.Protocol):
         """Send these commands in one group."""
         self._transport.write("".join(f"{command}\r\n" for command in commands).encode("ascii"))
 
-    async def send(self, data: bytes | memoryview, timeout_s: float) -> None:
-        """Send octets; returns when the last of them is with the system. `WireError` when that takes too long."""
-        self._transport.write(data)
-        if self._is_full and self._lost is None:
-            self._drained = self._loop.create_future()
-            await self._wait(self._drained, timeout_s)
-        if self._lost:
-            raise self._lost
+    async def send(self, data: memoryview, timeout_s: float) -> None:
+        """Send octets; returns when the last of them is with the system, or when the server interrupts.
+
+        `WireError` when a block of them takes too long: a slow line is no dead one (RFC 5321 §4.5.3.2.5).
+        """
+        for start in range(0, len(data), _BLOCK):
+            self._transport.write(data[start : start + _BLOCK])
+            if self._is_full and self._lost is None:
+                self._drained = self._loop.create_future()
+                await self._wait(self._drained, timeout_s)
+            if self._replies:
+                return
+            if self._lost:
+                raise self._lost
 
     def write(self, data: bytes) -> None:
         """Hand octets to the system without waiting."""
@@ -111,6 +124,7 @@ class Wire(asyncio.Protocol):
             self._transport.abort()
         if self._replies:
             _wake(self._waiter)
+            _wake(self._drained)
 
     def pause_writing(self) -> None:
         """The system takes no more for now."""
@@ -134,7 +148,7 @@ class Wire(asyncio.Protocol):
             self._watch.rest()
 
     def _time_out(self) -> None:
-        self._lose(WireError("no answer in time"))
+        self._lose(SilenceError("no answer in time"))
         self._transport.abort()
 
     def _lose(self, error: WireError) -> None:
