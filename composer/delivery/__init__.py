@@ -24,7 +24,7 @@ from composer.delivery.order import Order, Progress, Result
 from composer.delivery.pace import Limits, Pace, World
 from composer.delivery.planning import Bindery, Printing, moment_of, prepare
 from composer.delivery.queue import Queue
-from composer.delivery.refusals import RefusedAlikeError
+from composer.delivery.refusals import LostAnswersError, RefusedAlikeError
 from composer.delivery.round import go_round
 from composer.delivery.scribe import Scribe
 from composer.message import Compiled
@@ -36,6 +36,7 @@ __all__ = [
     "Bindery",
     "CanaryError",
     "Limits",
+    "LostAnswersError",
     "Order",
     "Pace",
     "PausedError",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from composer.delivery.order import Progress
-from composer.delivery.refusals import Deferrals, Refusals
+from composer.delivery.refusals import Deferrals, LostAnswers, Refusals
 from composer.ledger import Answer, LedgerError, State
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ class Books:
         self._order = order
         self._refusals = Refusals(order.pace.alike)
         self._deferrals = Deferrals(order.pace.deferred_alike)
+        self._lost_answers = LostAnswers(order.connections)
         self._counts = Counter(counts)
         self._total = counts.total()
         self._in_flight: dict[int, Delivery] = {}
         self._held: dict[int, Delivery] = {}
-        self._put_off: dict[int, State] = {}
+        self._put_off: dict[int, Answer] = {}
         self._done = 0
 
     @property
@@ -56,8 +57,8 @@ class Books:
         """Whether begun or not, nothing of it was handed over: it stands where it stood."""
         if delivery.id not in self._in_flight:
             return
-        stood = self._put_off.get(delivery.id, delivery.state)
-        self._settle(delivery, Answer(delivery.id, stood, delivery.code, delivery.words, attempts=-1))
+        stood = Answer(delivery.id, delivery.state, delivery.code, delivery.words)
+        self._settle(delivery, replace(self._put_off.get(delivery.id, stood), attempts=-1))
 
     def finish(self, delivery: Delivery, answer: Answer) -> None:
         """Record an answer that this run does not try to better."""
@@ -68,6 +69,7 @@ class Books:
     def accept(self, delivery: Delivery, answer: Answer) -> None:
         """Record that the server took a message; so what it refused before was about the recipients."""
         self._deferrals.forget()
+        self._lost_answers.forgive()
         self.finish(delivery, answer)
         self._believe(self._refusals.believe())
 
@@ -77,6 +79,11 @@ class Books:
         self.finish(delivery, replace(answer, state=State.DEFERRED))
         self._held[delivery.id] = delivery
         self._believe(self._refusals.hold(answer))
+
+    def doubt(self, delivery: Delivery, answer: Answer) -> None:
+        """Record that nobody knows what became of a message; raises what `LostAnswers.note` does."""
+        self.finish(delivery, answer)
+        self._lost_answers.note(answer)
 
     def put_off(self, delivery: Delivery, answer: Answer) -> None:
         """Record that it will be tried again in this run."""
@@ -114,9 +121,10 @@ class Books:
     def _settle(self, delivery: Delivery, answer: Answer) -> None:
         self._scribe.settle(answer)
         self._in_flight.pop(answer.id, None)
-        stood = self._put_off.pop(answer.id, delivery.state)
+        before = self._put_off.pop(answer.id, None)
+        stood = before.state if before else delivery.state
         stands = answer.leaves(in_doubt=delivery.state is State.IN_DOUBT)
         self._counts[stood] -= 1
         self._counts[stands] += 1
         if stands is State.DEFERRED:
-            self._put_off[answer.id] = stands
+            self._put_off[answer.id] = answer

@@ -29,6 +29,7 @@ _STATES = {
     Kind.REJECTED: State.FAILED,
     Kind.IN_DOUBT: State.IN_DOUBT,
 }
+_SETTLED = frozenset({Kind.ACCEPTED, Kind.REJECTED})
 
 
 class PausedError(ComposerError):
@@ -90,13 +91,16 @@ class Carrier:
         self._courier: Courier = crew.order.courier()
         self._losses = 0
         self._carried = 0
-        self._trouble = TryAgainError("the mail server closes every connection; run the same command again later")
+        self._trouble = TryAgainError("the mail server cannot be reached; run the same command again later")
 
     async def serve(self) -> None:
         """Work until the queue is empty or the run is stopped."""
         try:
             while (task := await self._next()) is not None:
                 await self._connect(task)
+                while (wait_s := self._crew.queue.departs_in(task)) > 0:
+                    await self._crew.order.world.sleep(wait_s)
+                    await self._connect(task)
                 await self._deliver(task)
         except _LeavingError:
             pass
@@ -110,7 +114,7 @@ class Carrier:
     async def _connect(self, task: Task) -> None:
         """Open the connection if need be, each time more slowly; a server never reached in this run is asked once."""
         if self._carried == self._crew.order.limits.messages_per_connection:
-            await self._courier.close()
+            await self._hang_up()
         while not self._courier.is_open:
             if self._losses >= (self._crew.order.pace.tries if self._crew.was_reached else 1):
                 self._crew.queue.put_back(task)
@@ -141,10 +145,17 @@ class Carrier:
         try:
             outcome = await self._hand_over(delivery, message)
             self._carried += 1
-            self._losses = self._losses + 1 if outcome.connection_lost else 0
+            self._count_loss(outcome)
             self._react(task, outcome)
         finally:
             self._crew.handing_over.discard(self)
+
+    def _count_loss(self, outcome: Outcome) -> None:
+        """A server that hangs up after each message is slow, and no trouble."""
+        is_lost = outcome.connection_lost and outcome.kind not in _SETTLED
+        self._losses = self._losses + 1 if is_lost else 0
+        if is_lost:
+            self._trouble = _closed(outcome)
 
     async def _hand_over(self, delivery: Delivery, message: Message) -> Outcome:
         """Where the courier is stopped before the dot, nothing has happened."""
@@ -178,7 +189,7 @@ class Carrier:
             case Kind.REJECTED:
                 books.refuse(delivery, answer)
             case Kind.IN_DOUBT:
-                books.finish(delivery, answer)
+                books.doubt(delivery, answer)
             case Kind.DEFERRED if outcome.pauses_run:
                 books.finish(delivery, answer)
                 raise _paused(outcome)
@@ -191,17 +202,23 @@ class Carrier:
         """Again in a while, at once where only the connection was lost, or with the next run."""
         books, pace, world = self._crew.books, self._crew.order.pace, self._crew.order.world
         again = self._crew.tries_again(task)
-        if outcome.connection_lost and outcome.stage is not Stage.DOT:
+        if outcome.is_about_connection and outcome.stage is not Stage.DOT:
             books.put_back(task.delivery)
         elif again:
             books.put_off(task.delivery, answer)
         else:
-            books.finish(task.delivery, self._given_up(answer) if self._crew.is_too_late() else answer)
+            books.finish(task.delivery, self._given_up(answer) if self._has_failed(task) else answer)
         if again:
-            wait_s = 0 if outcome.connection_lost else pace.wait_s(task.tried + 1, world.chance())
+            wait_s = 0 if outcome.is_about_connection else pace.wait_s(task.tried + 1, world.chance())
             self._crew.queue.retry(task.again(world.clock() + wait_s))
-        if not outcome.connection_lost:
+        else:
+            self._crew.note(task.delivery, failed=False)
+        if not outcome.is_about_connection:
             books.note_deferral(answer)
+
+    def _has_failed(self, task: Task) -> bool:
+        """Whether it is too late for a message that was put off; what may have arrived before has not failed."""
+        return self._crew.is_too_late() and task.delivery.state is not State.IN_DOUBT
 
     def _given_up(self, answer: Answer) -> Answer:
         return replace(answer, state=State.FAILED, words=f"put off until it was too late: {answer.words}")
@@ -210,6 +227,11 @@ class Carrier:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._crew.order.pace.drain_s):
                 await self._courier.close()
+
+
+def _closed(outcome: Outcome) -> TryAgainError:
+    said = f"{outcome.code} {outcome.reply}" if outcome.code else outcome.reply
+    return TryAgainError(f'the mail server closes every connection ("{said}"); run the same command again later')
 
 
 def _paused(outcome: Outcome) -> PausedError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from composer.delivery.pace import Limits
@@ -15,10 +15,19 @@ class Meter:
     """Says when the next message may leave, on the world's clock in seconds."""
 
     def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._gap_s = _gap_s(limits.per_minute)
         self._domain_gap_s = _gap_s(limits.per_minute_to_domain)
         self._free_at = 0.0
         self._domain_free_at: dict[str, float] = {}
+
+    def another(self) -> Self:
+        """One with the same limits that has let nobody go yet."""
+        return type(self)(self._limits)
+
+    def free_at(self, domain: str) -> float:
+        """When the next message may leave, if it is to this domain."""
+        return max(self._free_at, self.domain_free_at(domain))
 
     def domain_free_at(self, domain: str) -> float:
         """When the next message to this domain may leave."""

@@ -41,6 +41,7 @@ class Queue:
         self._later: list[Task] = []
         self._world = world
         self._meter = meter
+        self._departures = meter.another()
         self._gate: int | None = None
         self._change = asyncio.Event()
 
@@ -64,6 +65,17 @@ class Queue:
         if leaves_at > now:
             await self._world.sleep(leaves_at - now)
         return task
+
+    def departs_in(self, task: Task) -> float:
+        """How many seconds it has to wait still, though its time has come; 0: it leaves, this very moment.
+
+        Those whose connections took long to open would otherwise leave all at once.
+        """
+        now, domain = self._world.clock(), task.delivery.domain
+        wait_s = self._departures.free_at(domain) - now
+        if wait_s <= 0:
+            self._departures.reserve(domain, now)
+        return max(wait_s, 0)
 
     def put_back(self, task: Task) -> None:
         """Nothing was tried; it is the next one's."""

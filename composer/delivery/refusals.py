@@ -12,11 +12,18 @@ from composer.ledger import State
 if TYPE_CHECKING:
     from composer.ledger import Answer
 
+_FORGIVEN_FOR = 20
+"""So many messages that are taken make up for one whose answer was lost."""
+
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 class RefusedAlikeError(ComposerError):
     """The server refuses one recipient like the next: it is not about them."""
+
+
+class LostAnswersError(ComposerError):
+    """One answer after the other is lost: it is not chance."""
 
 
 class Refusals:
@@ -75,6 +82,35 @@ class Deferrals:
     def forget(self) -> None:
         """The server has given another answer."""
         self._count = 0
+
+
+class LostAnswers:
+    """Notices when doubt becomes the rule: whoever goes on then does not know of a whole list who has got it.
+
+    A server that is started again loses one answer on every connection, and that is forgiven as messages are taken:
+    one lost answer for every twenty. So at most twice as many are in doubt as there are connections where nothing is
+    taken, and about one in twenty where some are.
+    """
+
+    def __init__(self, connections: int) -> None:
+        self._limit = max(connections, 2) * _FORGIVEN_FOR
+        self._weight = 0
+        self._count = 0
+
+    def note(self, answer: Answer) -> None:
+        """One more; raises `LostAnswersError` when they are too many."""
+        self._count += 1
+        self._weight += _FORGIVEN_FOR
+        if self._weight > self._limit:
+            raise LostAnswersError(
+                f"the mail server was handed {self._count} messages and did not say whether it takes them "
+                f'("{answer.words}"), so they are in doubt, and the rest were not sent. Ask whoever runs the mail '
+                "server what became of those that `composer status` names; then run the same command again"
+            )
+
+    def forgive(self) -> None:
+        """The server took one, and said so."""
+        self._weight = max(0, self._weight - 1)
 
 
 def _kind(answer: Answer) -> tuple[int | None, str]:
