@@ -76,6 +76,9 @@ __all__ = [
     "sqlite",
 ]
 
+_PATIENCE = 5
+"""So often is a lock asked for that somebody holds who does not say why; each time for `lock.HANDOVER_S`."""
+
 
 class Ledger:
     """The durable record of every mailing; reading is free, writing goes through `run`."""
@@ -95,9 +98,7 @@ class Ledger:
     @contextmanager
     def run(self, number: int, operator: Operator) -> Iterator[Run]:
         """The turn at one issue; `HeldError` when somebody else has it. What a dead run left is then in doubt."""
-        with locking.alone(self._guard(number)) as is_alone:
-            if not is_alone and self._guard(number):
-                raise self._held(number)
+        with self._alone(number) as is_alone:
             run = Run(self._engine, self._lock(number, operator), self._clock)
             run.enter(is_alone=is_alone)
             try:
@@ -145,12 +146,26 @@ class Ledger:
         now = self._clock()
         return Lock(number, secrets.token_hex(16), operator.person, operator.host, operator.process, now, now)
 
-    def _held(self, number: int) -> HeldError:
+    @contextmanager
+    def _alone(self, number: int) -> Iterator[bool]:
+        """Hold the lock beside the ledger; whether there is one. `HeldError` names whoever holds it.
+
+        Whoever holds it and has no lease has only begun, or is only looking: that takes a moment.
+        """
+        guard = self._guard(number)
+        for _ in range(_PATIENCE):
+            with locking.alone(guard) as is_alone:
+                if is_alone or guard is None:
+                    yield is_alone
+                    return
+            self._refuse_to_join(number)
+        raise HeldError(f"issue {number} is being sent by another process; wait for it")
+
+    def _refuse_to_join(self, number: int) -> None:
         with self._reading() as connection:
             lock = locking.holder(connection, number)
-        return (
-            locking.held(lock) if lock else HeldError(f"issue {number} is being sent by another process; wait for it")
-        )
+        if lock:
+            raise locking.held(lock)
 
     def _is_taken(self, number: int) -> bool:
         """Whether some process may have the issue in hand: certain not to be where the file's lock is free."""

@@ -201,9 +201,14 @@ def _write_addressees(connection: Connection, planner: Planner, mailing: Mailing
     return people
 
 
+_KNOWN = select(deliveries.c.id, deliveries.c.key, deliveries.c.state, deliveries.c.variant, deliveries.c.fields).where(
+    deliveries.c.number == bindparam("issue"), deliveries.c.key.in_(bindparam("keys", expanding=True))
+)
+"""Built once: a statement built for every batch would keep the batch until garbage is collected."""
+
+
 def _known(connection: Connection, planner: Planner, keys: list[str]) -> dict[str, Any]:
-    columns = (deliveries.c.id, deliveries.c.key, deliveries.c.state, deliveries.c.variant, deliveries.c.fields)
-    rows = connection.execute(select(*columns).where(_of(planner), deliveries.c.key.in_(keys)))
+    rows = connection.execute(_KNOWN, {"issue": planner.number, "keys": keys})
     return {row.key: row for row in rows}
 
 

@@ -500,7 +500,7 @@ def test_a_message_of_which_nothing_was_handed_over_stands_where_it_stood(ledger
         (ada,) = waiting(run)
         run.begin(ada.id)
         run.settle(Answer(ada.id, State.PLANNED, attempts=-1))
-        assert waiting(run) == (replace(ada, updated_at=MOMENT),)
+        assert waiting(run) == (replace(ada, begun_at=MOMENT),)
     record = ledger.read(653)
     assert record is not None
     assert not record.planned.begun
