@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import clients, machine, memory, pace
+from bench import clients, disk, machine, memory, pace
 from bench.homes import Homes, letter
 from bench.sink import Sink, weigh
 from composer.dkim import make_key
@@ -49,10 +49,12 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _tables(sink: Sink, options: argparse.Namespace) -> Iterator[Table]:
-    if options.only != "memory":
+    if options.only in {None, "pace"}:
         rounds = options.rounds or (QUICK_ROUNDS if options.quick else ROUNDS)
         yield _pace(sink, rounds, scale=QUICK_SCALE if options.quick else 1)
-    if options.only != "pace":
+    if options.only in {None, "disk"} and _has_strace():
+        yield disk.table([disk.measure(Homes(WORK / "slow"), sink, delay_ms) for delay_ms in disk.DELAYS_MS])
+    if options.only in {None, "memory"}:
         yield _memory(sink, QUICK_LISTS if options.quick else LISTS, None if options.whole else LONGEST_S)
 
 
@@ -97,6 +99,13 @@ def _memory(sink: Sink, lists: tuple[int, ...], longest_s: float | None) -> Tabl
     return memory.table(peaks)
 
 
+def _has_strace() -> bool:
+    if shutil.which("strace"):
+        return True
+    _tell("slow disks are left out: strace is not on this machine")
+    return False
+
+
 def _tell(what: str) -> None:
     """To whoever waits; the tables alone go to the standard output."""
     sys.stderr.write(f"{what}\n")
@@ -106,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, help=f"how often everybody has a turn (default {ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="fewer rounds of fewer messages, and shorter lists")
-    parser.add_argument("--only", choices=["pace", "memory"], help="one of the two tables")
+    parser.add_argument("--only", choices=["pace", "disk", "memory"], help="one of the tables")
     parser.add_argument("--whole", action="store_true", help=f"send to the whole of every list, not for {LONGEST_S} s")
     parser.add_argument("--markdown", action="store_true", help="print the tables as docs/performance.md has them")
     return parser

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import clients
+from bench import clients, disk
 from bench.homes import Homes, letter
 from bench.process import run
 from bench.sink import Sink, weigh
@@ -62,6 +62,15 @@ def test_the_sink_takes_everything_on_a_port_of_its_own() -> None:
         assert one.port != other.port
         clients.wire(SIZE).send(one.port, 2000)
         assert one.cpu_s > other.cpu_s
+
+
+def test_a_slow_disk_is_waited_for_once_for_several_messages(tmp_path: Path) -> None:
+    for program in ("strace", "smtp-sink"):
+        needs(program)
+    with Sink() as sink:
+        slowed = disk.measure(Homes(tmp_path), sink, 1)
+    assert 1 < slowed.messages_per_sync <= 10
+    assert disk.table([slowed]).rows[0][0] == "1 ms"
 
 
 def test_without_node_there_is_no_nodemailer(
