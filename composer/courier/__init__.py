@@ -99,11 +99,13 @@ class Courier:
 
     async def close(self) -> None:
         """Take leave of the server (RFC 5321 §4.1.1.10), or just go where it is past listening."""
-        if self._wire is not None and self.is_open:
-            with suppress(WireError):
-                self._wire.say(["QUIT"])
-                await self._wire.reply(self._wait.quit)
-        self._drop()
+        try:
+            if self._wire is not None and self.is_open:
+                with suppress(WireError):
+                    self._wire.say(["QUIT"])
+                    await self._wire.reply(self._wait.quit)
+        finally:
+            self._drop()
 
     async def deliver(self, message: Message, begin: Callable[[], Awaitable[None]]) -> Outcome:
         """Hand one message over.

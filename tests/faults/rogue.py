@@ -109,6 +109,16 @@ def answers_early(reply: str, times: int = 1_000_000, *, reads_on: bool = True) 
     return Mischief("BODY", None, times=times, deed=interrupt)
 
 
+def hangs_up_after_each() -> Mischief:
+    """Every connection serves for one message."""
+
+    async def leave(session: RogueSession) -> None:
+        await session.write(b"250 2.0.0 Taken\r\n")
+        raise HungUpError
+
+    return Mischief(".", None, takes_it=True, deed=leave)
+
+
 def speaks_unasked(said: str = "421 4.4.2 Idle too long", *, after_s: float = 0.01, times: int = 1) -> Mischief:
     """A message is taken, and a moment later the server has enough."""
 

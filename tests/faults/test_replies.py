@@ -4,69 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from composer.errors import Exit
 from composer.ledger import State
-from composer.settings import Timeouts
-from tests.faults.ending import Ending, assert_lawful, ending
+from tests.faults.case import DONE, DOUBT, NOBODY, PEOPLE, Case, assert_ends, finished, sent_through
+from tests.faults.ending import Ending, ending
 from tests.faults.rogue import Manners, Rogue, answers_without_end, speaks_unasked, trickles
-from tests.smtp_server import Fault, SmtpServer, answers, drops_before_the_dot, rejects_recipient
+from tests.smtp_server import Fault, answers, drops_before_the_dot, rejects_recipient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from composer.settings import Smtp
     from tests.delivery.conftest import Office
-
-PEOPLE = 6
-IMPATIENT = Timeouts(connect=0.2, command=0.2, data=0.2, body=0.2, dot=0.2, quit=0.2)
-
-
-def impatient(server: SmtpServer) -> Smtp:
-    return server.smtp.model_copy(update={"timeouts": IMPATIENT})
-
-
-def sent_through(office: Office, server: SmtpServer, connections: int = 2) -> Ending:
-    """Hand a mailing to this server, which has to end it, and then to a good one."""
-
-    async def scene() -> tuple[Ending, list[str]]:
-        async with server, asyncio.timeout(20):
-            return await ending(office, impatient(server), connections=connections), server.recipients
-
-    end, taken = asyncio.run(scene())
-    assert_lawful(office, taken, PEOPLE)
-    return end
-
-
-def finished(office: Office, server: SmtpServer) -> None:
-    """The next run brings everybody their message who has not got it, and nobody else."""
-
-    async def scene() -> list[str]:
-        async with SmtpServer() as healthy:
-            await office.run(healthy.smtp)
-        return healthy.recipients
-
-    taken = asyncio.run(scene())
-    assert set(office.states()) <= {State.SENT, State.FAILED, State.IN_DOUBT}
-    assert_lawful(office, server.recipients + taken, PEOPLE)
-
-
-@dataclass(frozen=True)
-class Case:
-    """What a server says, and how a mailing to six ends."""
-
-    name: str
-    server: Callable[[], SmtpServer]
-    exit: Exit
-    stands: dict[State, int]
-    answer: tuple[int | None, str] = (250, "2.0.0 Taken")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def oddly(at: str, reply: str) -> Fault:
@@ -74,52 +24,43 @@ def oddly(at: str, reply: str) -> Fault:
     return Fault(at, reply, takes_it=True, goes_on=True)  # type: ignore[arg-type] # a Moment
 
 
-_DONE = (Exit.DONE, {State.SENT: PEOPLE})
-_NOBODY = (Exit.TRY_AGAIN, {State.PLANNED: PEOPLE})
-_DOUBT = (Exit.REFUSED, {State.IN_DOUBT: 4, State.PLANNED: 2})
-_NO_END = (None, "the server's answer has no end")
+NO_END = (None, "the server's answer has no end")
 _EHLO = "250-test\r\n250-X-\0\udcff\udc80\r\n250-PIPELINING\r\n250 HELP"
 _LINES = "250-another line\r\n" * 5000 + "250 and the last"
 
 CASES = (
-    Case("an octet at a time", lambda: Rogue(manners=Manners(piece=1)), *_DONE),
-    Case("three octets at a time", lambda: Rogue(manners=Manners(piece=3)), *_DONE),
-    Case("the replies to a group together", lambda: Rogue(manners=Manners(gathers=True)), *_DONE),
-    Case("several lines", lambda: Rogue(oddly("MAIL", "250-one\r\n250 two")), *_DONE),
-    Case("several lines at the dot", lambda: Rogue(oddly(".", "250-one\r\n250 two")), *_DONE, (250, "one two")),
-    Case("a code without words", lambda: Rogue(oddly(".", "250")), *_DONE, (250, "")),
-    Case("only line feeds", lambda: Rogue(oddly(".", "250-one\n250 two")), *_DONE, (250, "one two")),
-    Case("a code nobody knows", lambda: Rogue(oddly(".", "299 Why not")), *_DONE, (299, "Why not")),
-    Case("NUL and binary", lambda: Rogue(oddly(".", "250 a\0b\udcff\x1b[31m")), *_DONE, (250, "a b? [31m")),
-    Case("NUL and binary at EHLO", lambda: Rogue(oddly("EHLO", _EHLO)), *_DONE),
-    Case("a NUL in the code", lambda: Rogue(oddly("RCPT", "2\x0050 Ok")), *_NOBODY, (None, "")),
-    Case("5,000 lines", lambda: Rogue(oddly(".", _LINES)), *_DOUBT, _NO_END),
-    Case("no end at MAIL", lambda: Rogue(answers_without_end("MAIL")), *_NOBODY, (None, "")),
-    Case("no end at RCPT", lambda: Rogue(answers_without_end("RCPT")), *_NOBODY, (None, "")),
-    Case("no end of a line", lambda: Rogue(answers_without_end("DATA", "")), *_NOBODY, (None, "")),
-    Case("no end at the dot", lambda: Rogue(answers_without_end(".")), *_DOUBT, _NO_END),
-    Case("no end at QUIT", lambda: Rogue(answers_without_end("QUIT")), *_DONE),
-    Case("dribbled at MAIL", lambda: Rogue(trickles("MAIL", times=2)), *_DONE),
-    Case("dribbled at the dot", lambda: Rogue(trickles(".")), *_DOUBT, (None, "no answer in time")),
-    Case("yes twice at MAIL", lambda: Rogue(oddly("MAIL", "250 a\r\n250 b")), *_NOBODY, (None, "")),
-    Case("yes twice at RCPT", lambda: Rogue(oddly("RCPT", "250 a\r\n250 b")), *_NOBODY, (None, "")),
-    Case("yes twice at the dot", lambda: Rogue(oddly(".", "250 a\r\n250 b")), *_DONE, (250, "a")),
-    Case("354 twice", lambda: Rogue(oddly("DATA", "354 a\r\n354 b")), *_NOBODY, (None, "")),
-    Case("421 unasked", lambda: Rogue(speaks_unasked(times=3)), *_DONE),
-    Case("yes unasked", lambda: Rogue(speaks_unasked("250 2.0.0 Really", times=3)), *_DONE),
-    Case("nonsense unasked", lambda: Rogue(speaks_unasked("\0\udcff", times=3)), *_DONE),
+    Case("an octet at a time", lambda: Rogue(manners=Manners(piece=1)), *DONE),
+    Case("three octets at a time", lambda: Rogue(manners=Manners(piece=3)), *DONE),
+    Case("the replies to a group together", lambda: Rogue(manners=Manners(gathers=True)), *DONE),
+    Case("several lines", lambda: Rogue(oddly("MAIL", "250-one\r\n250 two")), *DONE),
+    Case("several lines at the dot", lambda: Rogue(oddly(".", "250-one\r\n250 two")), *DONE, (250, "one two")),
+    Case("a code without words", lambda: Rogue(oddly(".", "250")), *DONE, (250, "")),
+    Case("only line feeds", lambda: Rogue(oddly(".", "250-one\n250 two")), *DONE, (250, "one two")),
+    Case("a code nobody knows", lambda: Rogue(oddly(".", "299 Why not")), *DONE, (299, "Why not")),
+    Case("NUL and binary", lambda: Rogue(oddly(".", "250 a\0b\udcff\x1b[31m")), *DONE, (250, "a b? [31m")),
+    Case("NUL and binary at EHLO", lambda: Rogue(oddly("EHLO", _EHLO)), *DONE),
+    Case("a NUL in the code", lambda: Rogue(oddly("RCPT", "2\x0050 Ok")), *NOBODY, (None, "")),
+    Case("5,000 lines", lambda: Rogue(oddly(".", _LINES)), *DOUBT, NO_END),
+    Case("no end at MAIL", lambda: Rogue(answers_without_end("MAIL")), *NOBODY, (None, "")),
+    Case("no end at RCPT", lambda: Rogue(answers_without_end("RCPT")), *NOBODY, (None, "")),
+    Case("no end of a line", lambda: Rogue(answers_without_end("DATA", "")), *NOBODY, (None, "")),
+    Case("no end at the dot", lambda: Rogue(answers_without_end(".")), *DOUBT, NO_END),
+    Case("no end at QUIT", lambda: Rogue(answers_without_end("QUIT")), *DONE),
+    Case("dribbled at MAIL", lambda: Rogue(trickles("MAIL", times=2)), *DONE),
+    Case("dribbled at the dot", lambda: Rogue(trickles(".")), *DOUBT, (None, "no answer in time")),
+    Case("yes twice at MAIL", lambda: Rogue(oddly("MAIL", "250 a\r\n250 b")), *NOBODY, (None, "")),
+    Case("yes twice at RCPT", lambda: Rogue(oddly("RCPT", "250 a\r\n250 b")), *NOBODY, (None, "")),
+    Case("yes twice at the dot", lambda: Rogue(oddly(".", "250 a\r\n250 b")), *DONE, (250, "a")),
+    Case("354 twice", lambda: Rogue(oddly("DATA", "354 a\r\n354 b")), *NOBODY, (None, "")),
+    Case("421 unasked", lambda: Rogue(speaks_unasked(times=3)), *DONE),
+    Case("yes unasked", lambda: Rogue(speaks_unasked("250 2.0.0 Really", times=3)), *DONE),
+    Case("nonsense unasked", lambda: Rogue(speaks_unasked("\0\udcff", times=3)), *DONE),
 )
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_case(office: Office, case: Case) -> None:
-    office.plan(PEOPLE)
-    server = case.server()
-    end = sent_through(office, server)
-    assert (end.exit, office.states()) == (case.exit, Counter(case.stands))
-    begun = {(row.code, row.words) for row in office.rows() if row.state is not State.PLANNED}
-    assert begun <= {case.answer}
-    finished(office, server)
+    assert_ends(office, case)
 
 
 @pytest.mark.parametrize("at", ["CONNECT", "EHLO"])
