@@ -57,7 +57,7 @@ class Wire(asyncio.Protocol):
         self._is_full = False
         self._lost: WireError | None = None
         self._watch = _Watch(self._loop, self._time_out)
-        transport.set_write_buffer_limits(high=0)  # "full" until the last octet is with the system
+        transport.set_write_buffer_limits(high=1, low=0)  # "full" until all is with the system; over TLS 0 is full
         transport.set_protocol(self)
 
     @classmethod

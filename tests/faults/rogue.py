@@ -142,7 +142,7 @@ class Manners:
     forgets: bool = False
     """Of a group only the first command is heard."""
     offers_in_private: Sequence[str] | None = None
-    """What is named after STARTTLS instead."""
+    """What is named after STARTTLS; before it, no more than `offers`."""
 
 
 class Rogue(SmtpServer):
@@ -167,6 +167,11 @@ class RogueSession(Session):
     _unsaid = b""
 
     @property
+    def server(self) -> Rogue:
+        """Whose conversation it is."""
+        return self._server
+
+    @property
     def transport(self) -> asyncio.Transport:
         """Of the connection as it is."""
         return self._writer.transport  # type: ignore[return-value] # a WriteTransport to whom it concerns
@@ -184,6 +189,10 @@ class RogueSession(Session):
             await self._writer.drain()
             await asyncio.sleep(0)
 
+    async def hear_something(self) -> None:
+        """Whatever is said next."""
+        await self._reader.read(2**16)
+
     async def hear_nothing_but_the_end(self) -> None:
         """Until the other side goes."""
         while await self._reader.read(2**16):
@@ -197,9 +206,10 @@ class RogueSession(Session):
 
     def _offers(self) -> list[str]:
         private = self._server.manners.offers_in_private
-        if self._is_private and private is not None:
-            return ["250-test", *(f"250-{offer}" for offer in private), "250 HELP"]
-        return super()._offers()
+        if private is None:
+            return super()._offers()
+        offers = private if self._is_private else (*self._server.offers, "STARTTLS")
+        return ["250-test", *(f"250-{offer}" for offer in offers), "250 HELP"]
 
     async def _strike(self, at: Moment, said: str) -> None:
         """In the middle of the message, of which nothing is swallowed."""
