@@ -14,6 +14,9 @@ from composer.errors import ComposerError, TryAgainError
 if TYPE_CHECKING:
     from composer.settings import Smtp
 
+_WAS_REACHED = (aiosmtplib.SMTPException, ConnectionResetError, ConnectionAbortedError)
+"""Ends of a connection that there was; the last of them while TLS was agreed on."""
+
 
 def explained(error: Exception, smtp: Smtp) -> ComposerError:
     """The error to raise instead: `TryAgainError` (exit 75) where the same settings may work later."""
@@ -62,7 +65,7 @@ def _silent(error: Exception, server: str) -> TryAgainError:
         )
     if isinstance(error, UnicodeError) or isinstance(error.__cause__, socket.gaierror):
         return TryAgainError(f"{server} cannot be found under this name; check smtp.host, or try again later")
-    if isinstance(error, aiosmtplib.SMTPConnectError) and not isinstance(error.__cause__, aiosmtplib.SMTPException):
+    if isinstance(error, aiosmtplib.SMTPConnectError) and not isinstance(error.__cause__, _WAS_REACHED):
         return TryAgainError(f"{server} cannot be reached; check smtp.host and smtp.port, or try again later")
     return TryAgainError(f"{server} closed the connection; check smtp.port and smtp.security, or try again later")
 
