@@ -24,13 +24,17 @@ class LedgerBusyError(TryAgainError, LedgerError):
     """Another program holds the ledger at this moment."""
 
 
+_FULL = "the disk is full, so nothing more can be recorded; make room and run the same command again"
+_LOOK = "look at the permissions of the file and its folder, and whether the disk is full"
 SENTENCES = {
-    "SQLITE_FULL": "the disk is full, so nothing more can be recorded; make room and run the same command again",
-    "SQLITE_READONLY": "the ledger may not be written to; look at the permissions of the file and its folder",
-    "SQLITE_CANTOPEN": "the ledger cannot be opened; look at the permissions of the file and its folder",
+    "SQLITE_FULL": _FULL,
+    "SQLITE_READONLY": f"the ledger may not be written to; {_LOOK}",
+    "SQLITE_CANTOPEN": f"the ledger cannot be opened; {_LOOK}",
     "SQLITE_NOTADB": "this file is not a ledger; move it away or restore the right one from a backup",
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_IOERR": "the disk does not answer properly; nothing can be recorded safely, so nothing is sent",
 }
+"""By how SQLite's name for the error begins; the first that fits counts."""
 _BUSY = "another program holds the ledger; close whatever has it open and run the same command again"
 UNSOUND = (NoResultFound, MultipleResultsFound, LookupError, TypeError, ValueError)
 """What reading ends in that meets a missing row, an unknown state, broken JSON or text for a number."""
