@@ -1,25 +1,20 @@
 """Hands one message over to the mail server and says what became of it: accepted, deferred, rejected or in doubt.
 
 A server's answer is an `Outcome`; only what forbids going on at all (no such server, a refused login, a wrong
-certificate) is an exception, raised by `open`. Nobody else knows aiosmtplib and its exceptions.
+certificate) is an exception, raised by `open`. No other room knows aiosmtplib and its exceptions.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ssl
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-import aiosmtplib
-
 from composer.courier.offers import Offers, Step
-from composer.courier.outcome import Kind, Outcome, Stage, judged, unanswered
-from composer.courier.refusal import explained, no_login, no_password, no_starttls
+from composer.courier.opening import opened
+from composer.courier.outcome import Kind, Outcome, Stage, judged, out_of_turn, unanswered
 from composer.courier.wire import Reply, SilenceError, Wire, WireError
-from composer.errors import ComposerError
-from composer.settings import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -33,8 +28,10 @@ __all__ = ["Courier", "Kind", "Outcome", "Stage"]
 DOT = b".\r\n"
 """The line that ends a message (RFC 5321 §4.1.1.4)."""
 
-_SAID_IN_GROUPS = frozenset({Stage.RECIPIENT, Stage.DATA})
-"""Where a server falls silent that has promised PIPELINING and listens to the first command only."""
+_SAID_IN_GROUPS = frozenset({Stage.MAIL, Stage.RECIPIENT, Stage.DATA})
+"""Where a server falls silent or loses count that has promised PIPELINING and cannot do it."""
+
+_BAD_SEQUENCE = 503
 
 
 class Courier:
@@ -50,7 +47,6 @@ class Courier:
         self._smtp = smtp
         self._password = password
         self._wait = smtp.timeouts
-        self._client = aiosmtplib.SMTP()
         self._offers = Offers()
         self._wire: Wire | None = None
         self._is_unfinished = False
@@ -81,20 +77,8 @@ class Courier:
         Raises `TryAgainError` where waiting may help, `ComposerError` where only a change of the settings will.
         """
         self._drop()
-        self._client = self._prepared()
-        try:
-            await self._client.connect()
-            await self._greet()
-            await self._encrypt()
-            await self._log_in()
-            self._wire = Wire.over(self._client)
-        except (aiosmtplib.SMTPException, ssl.SSLError, UnicodeError) as error:  # the last: a host name that is none
-            self._client.close()
-            raise explained(error, self._smtp) from error
-        except BaseException:
-            self._client.close()
-            raise
-        self._offers = Offers.of(self._client.esmtp_extensions, in_groups=not self._groups_were_lost)
+        self._wire, extensions = await opened(self._smtp, self._password)
+        self._offers = Offers.of(extensions, in_groups=not self._groups_were_lost)
         self._is_unfinished = False
 
     async def close(self) -> None:
@@ -165,6 +149,8 @@ class Courier:
         steps = self._offers.steps(message, again=self._is_unfinished)
         self._is_unfinished = True
         for group in [steps] if self._offers.pipelining else [[step] for step in steps]:
+            if not wire.is_quiet:
+                raise WireError("the server answered what nobody had asked")
             wire.say([step.command for step in group])
             for index, step in enumerate(group):
                 self.stage = step.stage
@@ -196,10 +182,19 @@ class Courier:
         return self._wait.data if step.stage is Stage.DATA else self._wait.command
 
     def _settled(self, reply: Reply) -> Outcome:
-        outcome = judged(self.stage, reply.code, reply.text)
+        outcome = self._judged(reply)
         if outcome.connection_lost or not self.is_open:
             self._drop()
             return replace(outcome, connection_lost=True)
+        return outcome
+
+    def _judged(self, reply: Reply) -> Outcome:
+        """In a group 503 means that the server has lost count; said of a single command it is meant."""
+        if not self._offers.pipelining or self.stage not in _SAID_IN_GROUPS:
+            return judged(self.stage, reply.code, reply.text)
+        is_lost = reply.code == _BAD_SEQUENCE
+        outcome = (out_of_turn if is_lost else judged)(self.stage, reply.code, reply.text)
+        self._groups_were_lost |= outcome.code is None
         return outcome
 
     def _drop(self) -> None:
@@ -207,65 +202,3 @@ class Courier:
         if self._wire is not None:
             self._wire.close()
             self._wire = None
-
-    def _prepared(self) -> aiosmtplib.SMTP:
-        smtp = self._smtp
-        if smtp.security == "none" and smtp.host not in LOOPBACK:
-            raise ComposerError(
-                f"newsletter.yaml: smtp.security: none would send the newsletter to {smtp.host} for all to read; "
-                "set starttls or tls"
-            )
-        return aiosmtplib.SMTP(
-            hostname=smtp.host,
-            port=smtp.port,
-            timeout=self._wait.connect,
-            use_tls=smtp.security == "tls",
-            start_tls=False,  # made certain of in _encrypt, before any password leaves
-            tls_context=None if smtp.security == "none" else _trust(smtp.certificates),
-            local_hostname="localhost",  # never said: _greet knows better
-        )
-
-    async def _greet(self) -> None:
-        """EHLO with our address for a name (RFC 5321 §4.1.3): a lookup of the name can hang, and nobody reads it."""
-        address = str(self._client.get_transport_info("sockname")[0]).partition("%")[0]
-        literal = f"[IPv6:{address}]" if ":" in address else f"[{address}]"
-        try:
-            await self._client.ehlo(hostname=literal, timeout=self._wait.command)
-        except aiosmtplib.SMTPHeloError as error:
-            if not self._may_do_without_ehlo(error):
-                raise
-            await self._client.helo(hostname=literal, timeout=self._wait.command)
-
-    def _may_do_without_ehlo(self, refusal: aiosmtplib.SMTPHeloError) -> bool:
-        """An old server knows HELO only (RFC 5321 §3.2); there is no STARTTLS and no AUTH without EHLO."""
-        return refusal.code // 100 == 5 and self._smtp.security != "starttls" and self._smtp.username is None  # noqa: PLR2004 - 5yz
-
-    async def _encrypt(self) -> None:
-        if self._smtp.security != "starttls":
-            return
-        if not self._client.supports_extension("starttls"):
-            raise no_starttls(self._smtp)
-        await self._client.starttls(timeout=self._wait.connect)
-        await self._greet()
-
-    async def _log_in(self) -> None:
-        if self._smtp.username is None:
-            return
-        if self._password is None:
-            raise no_password(self._smtp)
-        if not self._client.supported_auth_methods:
-            raise no_login(self._smtp)
-        await self._client.login(self._smtp.username, self._password, timeout=self._wait.command)
-
-
-def _trust(certificates: str | None) -> ssl.SSLContext:
-    """Whom to believe: the authorities that this machine knows, and a private one where the settings name it."""
-    context = ssl.create_default_context()
-    if certificates is not None:
-        try:
-            context.load_verify_locations(cafile=certificates)
-        except OSError as error:  # ssl.SSLError is one too
-            raise ComposerError(
-                f"newsletter.yaml: smtp.certificates: {certificates} is not a PEM file of certificates ({error})"
-            ) from error
-    return context

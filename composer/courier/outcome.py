@@ -9,8 +9,6 @@ from enum import StrEnum
 _SENDER_REFUSED = re.compile(r"5\.7\.515\b")
 """Microsoft's way of saying that it takes nothing from us, whoever it is for."""
 _CLOSING = 421
-_OUT_OF_TURN = 503
-"""A "bad sequence of commands" is no fault of the recipient's."""
 _LONGEST_REPLY = 500
 
 
@@ -70,10 +68,15 @@ def judged(stage: Stage, code: int, reply: str) -> Outcome:
             return Outcome(Kind.ACCEPTED, code, reply, stage)
         case 4:
             return Outcome(Kind.DEFERRED, code, reply, stage, connection_lost=code == _CLOSING)
-        case 5 if code != _OUT_OF_TURN or stage is Stage.DOT:
+        case 5:
             return Outcome(Kind.REJECTED, code, reply, stage)
         case _:
-            return unanswered(stage, f"the server answered out of turn: {code} {reply}")
+            return out_of_turn(stage, code, reply)
+
+
+def out_of_turn(stage: Stage, code: int, reply: str) -> Outcome:
+    """The outcome of a reply that cannot be one to what was said."""
+    return unanswered(stage, f"the server answered out of turn: {code} {reply}")
 
 
 def unanswered(stage: Stage, why: str) -> Outcome:
