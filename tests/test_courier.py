@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.courier import DOT, Courier, Kind, Outcome, Stage
+from composer.courier import Courier, Kind, Outcome, Stage
 from composer.courier.outcome import judged, unanswered
 from composer.errors import ComposerError, TryAgainError
 from composer.message import Message
@@ -36,7 +36,7 @@ from tests.smtp_server import (
     rejects_recipient,
     says_nothing,
 )
-from tests.tools import needs
+from tests.tools import needs, on_the_wire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -47,9 +47,7 @@ IMPATIENT = Timeouts(connect=0.3, command=0.3, data=0.3, body=0.15, dot=0.15, qu
 
 
 def message_to(address: str, data: bytes = DATA) -> Message:
-    stuffed = b"\r\n" + data
-    wire = stuffed.replace(b"\r\n.", b"\r\n..")[2:] + DOT
-    return Message("bounces+token@example.org", address, "<653.token@example.org>", wire)
+    return Message("bounces+token@example.org", address, "<653.token@example.org>", on_the_wire(data))
 
 
 def patient(smtp: Smtp, timeouts: Timeouts | None) -> Smtp:

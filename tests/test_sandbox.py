@@ -14,9 +14,11 @@ from composer.message import Message
 from composer.sandbox import Sandbox
 from composer.sandbox.inbox import write_inbox
 from composer.sandbox.letter import Letter
+from tests.tools import on_the_wire
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 PICTURE = b"\x89PNG" + bytes(100_000)
 HOSTILE = '</pre><script>alert(1)</script><img src="https://tracker.example.com/x.png">'
@@ -46,9 +48,8 @@ def received(folder: Path, *letters: tuple[str, bytes]) -> Sandbox:
     async def deliver() -> None:
         async with sandbox, Courier(sandbox.smtp) as courier:
             for recipient, data in letters:
-                outcome = await courier.deliver(
-                    Message("bounces+t@example.org", recipient, "<1@example.org>", data), begin
-                )
+                message = Message("bounces+t@example.org", recipient, "<1@example.org>", on_the_wire(data))
+                outcome = await courier.deliver(message, begin)
                 assert outcome.kind is Kind.ACCEPTED
             sandbox.write_inbox()
 
@@ -65,7 +66,7 @@ def test_a_message_lies_on_disk_byte_for_byte_when_the_answer_comes(tmp_path: Pa
 
     async def deliver() -> None:
         async with Sandbox(tmp_path) as sandbox, Courier(sandbox.smtp) as courier:
-            await courier.deliver(Message("a@example.org", "morgan@example.org", "", data), begin)
+            await courier.deliver(Message("a@example.org", "morgan@example.org", "", on_the_wire(data)), begin)
             (letter,) = sandbox.letters
             assert (tmp_path / f"{letter.name}.eml").read_bytes() == data
 
@@ -171,7 +172,9 @@ def test_a_sandbox_closes_though_somebody_is_still_connected(tmp_path: Path) -> 
         async with Sandbox(tmp_path) as sandbox:
             courier = Courier(sandbox.smtp)
             await courier.open()
-        assert (await courier.deliver(Message("a@example.org", "b@example.org", "", b"x\r\n"), begin)).connection_lost
+        assert (
+            await courier.deliver(Message("a@example.org", "b@example.org", "", on_the_wire(b"x\r\n")), begin)
+        ).connection_lost
 
     asyncio.run(asyncio.wait_for(leave(), 5))
 
