@@ -68,7 +68,8 @@ async def run(turn: Run, order: Order) -> Result:
     }
     at_work = min(order.connections, awaited.total())
     queue = Queue(turn.waiting(order.segment), order.world, Meter(order.limits))
-    canary = Canary.of(planned.planned, turn.counts()) if order.has_canary else None
+    counts = turn.counts()
+    canary = Canary.of(planned.planned, counts) if order.has_canary else None
     if canary is not None:
         canary.guard(queue)
     with closing(Scribe(turn, sharing=(at_work + 1) // 2)) as scribe:

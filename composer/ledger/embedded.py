@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, create_engine, event, inspect, select
 from sqlalchemy.pool import NullPool
 
-from composer.ledger.database import SENTENCES, LedgerError, damaged, in_words
+from composer.ledger.backup import copy
+from composer.ledger.database import SENTENCES, LedgerError, damaged, in_words, name_of
 from composer.ledger.migrations import migrate
 from composer.ledger.tables import VERSION, about, metadata
 from composer.state import create_once
@@ -35,9 +37,17 @@ def sqlite(path: Path, *, home: Path | None = None, patience_s: float = 10) -> E
     event.listen(engine, "connect", _harden)
     event.listen(engine, "begin", _begin)
     if version < VERSION:
-        with in_words(engine), engine.execution_options(writes=True).begin() as connection:
-            migrate(connection)
+        _renew(engine, path, version)
     return engine
+
+
+def _renew(engine: Engine, path: Path, version: int) -> None:
+    """Bring an older ledger to the layout of today; it is kept as it was beside it, `ledger-layout-1.db`."""
+    called = name_of(engine)
+    with in_words(engine):
+        create_once(path.with_name(f"{path.stem}-layout-{version}.db"), partial(copy, path, called=called))
+        with engine.execution_options(writes=True).begin() as connection:
+            migrate(connection)
 
 
 def _harden(connection: SqliteConnection, _record: object) -> None:

@@ -147,8 +147,11 @@ class Run:
         return found
 
     def counts(self) -> Counter[State]:
-        """How many deliveries of the issue stand where."""
-        return self._counts(lambda _: True)
+        """How many deliveries of the issue stand where; `LedgerError` where they are not as many as were planned."""
+        found, planned = self._counts(lambda _: True), self.planned().planned
+        if found.total() != planned:
+            raise damaged(name_of(self._engine), f"{planned} were planned for it, and {found.total()} are there")
+        return found
 
     def awaited(self, segment: str | None = None) -> Counter[State]:
         """How many (of one segment) `waiting` brings, by where they stand."""

@@ -418,3 +418,12 @@ def test_a_message_that_the_server_is_too_small_for_stops_the_run_and_nobody_was
 
     assert "takes messages of at most 0 KB" in asyncio.run(scene())
     assert [(one.state, one.attempts) for one in office.rows()] == [(State.PLANNED, 0)] * 3
+
+
+def test_a_ledger_that_does_not_add_up_sends_nothing(office: Office) -> None:
+    office.plan(3)
+    with office.ledger() as ledger, ledger._engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM deliveries WHERE id = 2")
+    said, server = stopped_by(LedgerError, office)
+    assert "3 were planned for it, and 2 are there" in said
+    assert server.connections == 0
