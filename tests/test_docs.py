@@ -13,11 +13,12 @@ from composer.galley import typeset
 from composer.home import Home
 from composer.issue import Issue, Item
 from composer.scaffold import start
-from composer.settings import Newsletter
+from composer.settings import Dkim, Guards, Newsletter, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FORMAT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+SENDING = (ROOT / "docs" / "sending.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
@@ -36,6 +37,18 @@ def test_every_command_is_in_the_readme_and_teaches_itself(command: str) -> None
 @pytest.mark.parametrize("key", sorted({*Issue.model_fields, *Item.model_fields, *Newsletter.model_fields}))
 def test_every_key_is_in_the_guide(key: str) -> None:
     assert re.search(rf"\b{key}\b", FORMAT), f"docs/format.md does not mention {key}"
+
+
+@pytest.mark.parametrize("setting", sorted({*Smtp.model_fields, *Guards.model_fields, *Dkim.model_fields}))
+def test_every_setting_of_a_mailing_is_in_a_guide(setting: str) -> None:
+    assert re.search(rf"\b{setting}\b", FORMAT + SENDING), f"no guide mentions {setting}"
+
+
+@pytest.mark.parametrize("command", ["send", "approve", "status", "backup", "dkim-key"])
+def test_every_option_of_a_mailing_is_in_the_managers_guide(command: str) -> None:
+    known = {option for action in commands()[command]._actions for option in action.option_strings}
+    for option in known - {"-h", "--help", "--home", "--sandbox", "--out", "--by"}:
+        assert f"{option}" in SENDING + README, f"docs/sending.md does not mention {option}"
 
 
 def test_the_rooms_in_the_architecture_are_the_rooms_of_the_house() -> None:
