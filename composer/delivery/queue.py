@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,13 +19,17 @@ _MOST_HELD = 1000
 """So many wait for their time in memory; before more are read, these have to leave."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Task:
     """One delivery, how often this run has tried it, and when it may be tried again on the world's clock."""
 
     due: float
-    delivery: Delivery = field(compare=False)
-    tried: int = field(default=0, compare=False)
+    delivery: Delivery
+    tried: int = 0
+
+    def __lt__(self, other: Task) -> bool:
+        """Whoever is due first, and of those due at the same time the first of the plan."""
+        return (self.due, self.delivery.id) < (other.due, other.delivery.id)
 
     def again(self, due: float) -> Task:
         """The same after one more try."""
