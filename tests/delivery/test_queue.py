@@ -46,8 +46,8 @@ class Traffic:
 
     people: list[Delivery]
     limits: Limits = field(default_factory=Limits)
-    opening_s: float = 0
-    """How long a connection takes to open, for each message."""
+    opening_s: Counter[int] = field(default_factory=Counter)
+    """How long a connection takes to open, before these messages."""
     failures: Counter[int] = field(default_factory=Counter)
     """How often each is put off still."""
     losses: Counter[int] = field(default_factory=Counter)
@@ -78,10 +78,11 @@ class Traffic:
         self.at_work -= 1
 
     async def _carry(self, task: Task) -> None:
-        row, opening_s = task.delivery.id, self.opening_s
-        while (wait_s := self.queue.departs_in(task)) > 0 or opening_s:
-            await self.clock.sleep(wait_s or opening_s)
-            opening_s = 0
+        row = task.delivery.id
+        if self.opening_s[row]:
+            await self.clock.sleep(self.opening_s[row])
+        while (wait_s := self.queue.departs_in(task)) > 0:
+            await self.clock.sleep(wait_s)
         assert self.clock.now >= self.due.get(row, 0)
         self.left.append((self.clock.now, task.delivery))
         if self.failures[row]:
@@ -104,8 +105,9 @@ PEOPLE = st.lists(st.sampled_from(DOMAINS), max_size=25).map(
 FEW = st.dictionaries(st.integers(0, 24), st.integers(1, 2), max_size=4).map(Counter)
 
 
+SLOW = st.dictionaries(st.integers(0, 24), st.integers(1, 100), max_size=8).map(Counter)
 LIMITS = st.builds(Limits, st.none(), RATES, RATES)
-TRAFFIC = st.builds(Traffic, PEOPLE, LIMITS, opening_s=st.sampled_from([0, 0.5, 45]), failures=FEW, losses=FEW)
+TRAFFIC = st.builds(Traffic, PEOPLE, LIMITS, opening_s=SLOW, failures=FEW, losses=FEW)
 
 
 @given(traffic=TRAFFIC, connections=st.integers(1, 4), gate=st.none() | st.integers(1, 30))
@@ -150,7 +152,8 @@ def test_a_domain_that_has_to_wait_lets_others_go_first() -> None:
 
 def test_slow_connections_do_not_let_a_crowd_go_at_once() -> None:
     """Four places were given out while four connections were opened; all are open at the same moment."""
-    traffic = Traffic([delivery(row) for row in range(12)], Limits(per_minute=6), opening_s=45)
+    slow = Counter({0: 45, 1: 35, 2: 25, 3: 15})
+    traffic = Traffic([delivery(row) for row in range(12)], Limits(per_minute=6), opening_s=slow)
     traffic.run(4)
     assert most_in_a_minute([moment for moment, _ in traffic.left]) <= 6
 
