@@ -1,0 +1,52 @@
+"""What Postfix's log says about deliveries in doubt: accepted, not accepted, or nothing that is certain.
+
+    judgements = settle(read(Path("/var/log/mail.log")), {delivery.message_id: delivery.begun_at}, zone=zone)
+
+The log names a message by its Message-ID once, with the queue id it was given; a queue id that the queue manager has
+taken up ("queue active") was accepted. That a message was *not* accepted has to be seen, never only missed: the log
+reaches from before its beginning to after it, its connection is seen to end before the message did, and so is every
+other connection of that moment whose message nobody can name. Anything less is `Verdict.UNKNOWN`, and the doubt stays.
+
+It has to be the log of the one relay that was spoken to, and of one that does not change Message-IDs: where it shows
+none of ours at all, nothing is concluded from its silence.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from composer.maillog.entry import entries
+from composer.maillog.files import read
+from composer.maillog.identity import bare
+from composer.maillog.judging import Court, Judgement, Verdict
+from composer.maillog.moment import moments
+from composer.maillog.trail import Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime, tzinfo
+
+__all__ = ["SKEW", "Judgement", "Verdict", "read", "settle"]
+
+SKEW = timedelta(minutes=1)
+"""How far the relay's clock and ours may be apart, unless the caller knows better."""
+
+
+def settle(
+    lines: Iterable[str], asked: Mapping[str, datetime], *, zone: tzinfo, skew: timedelta = SKEW
+) -> dict[str, Judgement]:
+    """Judge every Message-ID that is asked about, from the lines of the log in their order, oldest first.
+
+    `asked` says when the earliest attempt that is in doubt was begun, as an aware moment. `zone` is that of the relay,
+    for timestamps that name none; their year is the one that brings them nearest to what is asked. Memory grows with
+    what is asked and with the connections of those moments, not with the log.
+    """
+    if not asked:
+        return {}
+    begun = {bare(one): at for one, at in asked.items()}
+    trail = Trail(begun, moments(begun.values(), skew))
+    for entry in entries(lines, zone=zone, near=min(begun.values())):
+        trail.follow(entry)
+    court = Court(trail, begun, zone=zone, skew=skew)
+    return {one: court.judge(bare(one)) for one in asked}
