@@ -27,6 +27,8 @@ class Mailing:
     peer: Peer
     people: int
     options: tuple[str, ...] = ()
+    history: tuple[Taken, ...] = ()
+    """What the peer took of it before."""
 
     def __post_init__(self) -> None:
         self.peer.settle()
@@ -40,7 +42,7 @@ class Mailing:
     @property
     def taken(self) -> list[Taken]:
         """What the peer took of this mailing, if it takes of one after the other."""
-        return self.peer.taken[self._since :]
+        return [*self.history, *self.peer.taken[self._since :]]
 
     def begin(self, *options: str, prelude: Prelude = nothing) -> Mailer:
         """Start the mailer."""

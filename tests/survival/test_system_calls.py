@@ -9,14 +9,16 @@ import pytest
 
 from tests.survival.accounts import copies
 from tests.survival.extent import IS_LONG, LONGEST_S
+from tests.survival.fates import Fate
 from tests.survival.records import Peer
-from tests.survival.sweeps import CONNECTIONS, Sweep, sampled
+from tests.survival.sweeps import ANSWERED, CONNECTIONS, Sweep, sampled
 from tests.survival.tracing import traced
 from tests.tools import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from tests.survival.mailings import Mailing
     from tests.survival.tracing import Call
 
 CHANGING = (
@@ -35,42 +37,66 @@ CHANGING = (
     "unlink",
     "write",
 )
-MOST = 10_000 if IS_LONG else 32
+MOST = 10_000 if IS_LONG else 28
+MOST_AGAIN = 10_000 if IS_LONG else 8
 PARTS = 4
+NEARLY = 0.7
+RESEND = ("--in-doubt", "resend")
 
 pytestmark = pytest.mark.timeout(LONGEST_S)
 
 
 @pytest.fixture(scope="module")
-def sweep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sweep]:
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sweep]:
+    """Mailings from their beginning."""
     needs("strace")
-    folder = tmp_path_factory.mktemp("calls")
+    folder = tmp_path_factory.mktemp("first")
     with Peer(folder / "record.jsonl") as peer:
         yield Sweep(folder, peer)
 
 
 @pytest.fixture(scope="module")
-def points(sweep: Sweep) -> list[Call]:
-    return list(sampled(sweep.points(CHANGING), MOST))
+def again(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sweep]:
+    """Mailings that have left doubts, which are sent again."""
+    needs("strace")
+    folder = tmp_path_factory.mktemp("again")
+    with Peer(folder / "record.jsonl", trouble=1, only=Fate.SILENT, after=ANSWERED) as peer:
+        sweep = Sweep(folder, peer, RESEND)
+        sweep.begin()
+        yield sweep
+
+
+@pytest.fixture(scope="module")
+def points(first: Sweep) -> list[Call]:
+    return list(sampled(first.points(CHANGING), MOST))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_it_dies_at_nobody_is_lost_and_nobody_gets_it_twice(
-    sweep: Sweep, points: list[Call], part: int
+    first: Sweep, points: list[Call], part: int
 ) -> None:
-    deaths = [dies_lawfully(sweep, point) for point in points[part::PARTS]]
-    assert sum(deaths) >= len(deaths) - 2  # the last calls of a kind are made or not as the wind blows
+    for mailing in killed(first, points[part::PARTS]):
+        assert len(mailing.finish().doubtful) <= CONNECTIONS
+        assert set(copies(mailing.taken).values()) == {1}
 
 
-def dies_lawfully(sweep: Sweep, point: Call) -> bool:
-    """Whether it died there at all; some calls are not made every time."""
-    mailing = sweep.mailing()
-    inject = f"inject={point.name}:signal=KILL:when={point.nth}"
-    mailer = mailing.begin(prelude=traced("-e", f"trace={point.name}", "-e", inject, log=mailing.home.parent / "log"))
-    code = mailer.wait()
-    assert code in {0, -signal.SIGKILL}, (point, mailer.said)
-    mailing.judge()
-    account = mailing.finish()
-    assert len(account.doubtful) <= CONNECTIONS, point
-    assert set(copies(mailing.taken).values()) <= {1}, point
-    return code != 0
+def test_whatever_it_dies_at_what_is_sent_again_is_the_same(again: Sweep) -> None:
+    for mailing in killed(again, list(sampled(again.points(CHANGING), MOST_AGAIN))):
+        assert not mailing.finish().doubtful
+        assert max(copies(mailing.taken).values()) <= 3
+
+
+def killed(sweep: Sweep, points: Sequence[Call]) -> Iterator[Mailing]:
+    """One mailing after the other whose mailer has died at one of these; nearly all, as not all are made every time."""
+    deaths = 0
+    for point in points:
+        mailing = sweep.mailing()
+        inject = f"inject={point.name}:signal=KILL:when={point.nth}"
+        prelude = traced("-e", f"trace={point.name}", "-e", inject, log=mailing.home.parent / "log")
+        mailer = mailing.begin(prelude=prelude)
+        code = mailer.wait()
+        assert code in {0, -signal.SIGKILL}, (point, mailer.said)
+        deaths += code != 0
+        mailing.judge()
+        yield mailing
+    assert deaths >= len(points) * NEARLY
