@@ -15,11 +15,11 @@ BEGUN = datetime(2025, 3, 14, 16, 2, 11, tzinfo=UTC)
 ADA = "<653.ada@example.org>"
 
 
-def told(name: str) -> tuple[dict[str, datetime], list[str]]:
+def told(name: str) -> tuple[dict[str, list[datetime]], list[str]]:
     """What is asked about a fragment, and what has to be answered."""
     lines = (FRAGMENTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    asked = dict(line.split() for line in lines[::2])
-    return {one: datetime.fromisoformat(at) for one, at in asked.items()}, lines[1::2]
+    asked = [line.split() for line in lines[::2]]
+    return {one: [datetime.fromisoformat(at) for at in begun] for one, *begun in asked}, lines[1::2]
 
 
 def fragment(name: str) -> list[str]:
@@ -46,6 +46,11 @@ def test_while_a_log_grows_a_verdict_never_changes(name: str) -> None:
 
 def test_nothing_asked_nothing_read() -> None:
     assert settle(iter([]), {}, zone=UTC) == {}
+
+
+def test_what_was_never_begun_is_not_asked_about() -> None:
+    with pytest.raises(ValueError, match="without the moment at which it was begun"):
+        settle([], {ADA: []}, zone=UTC)
 
 
 def test_an_empty_log_says_nothing() -> None:

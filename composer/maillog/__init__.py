@@ -13,7 +13,8 @@ none of ours at all, nothing is concluded from its silence.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from composer.maillog.entry import entries
@@ -24,8 +25,8 @@ from composer.maillog.moment import moments
 from composer.maillog.trail import Trail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime, tzinfo
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import tzinfo
 
 __all__ = ["SKEW", "Judgement", "Verdict", "read", "settle"]
 
@@ -34,19 +35,22 @@ SKEW = timedelta(minutes=1)
 
 
 def settle(
-    lines: Iterable[str], asked: Mapping[str, datetime], *, zone: tzinfo, skew: timedelta = SKEW
+    lines: Iterable[str], asked: Mapping[str, datetime | Sequence[datetime]], *, zone: tzinfo, skew: timedelta = SKEW
 ) -> dict[str, Judgement]:
     """Judge every Message-ID that is asked about, from the lines of the log in their order, oldest first.
 
-    `asked` says when the earliest attempt that is in doubt was begun, as an aware moment. `zone` is that of the relay,
-    for timestamps that name none; their year is the one that brings them nearest to what is asked. Memory grows with
-    what is asked and with the connections of those moments, not with the log.
+    `asked` says when each was begun, as an aware moment; one that was sent again while in doubt has several. `zone` is
+    that of the relay, for timestamps that name none; their year is the one that brings them nearest to what is asked.
+    Memory grows with what is asked and with the connections of those moments, not with the log.
     """
-    if not asked:
+    begun = {bare(one): (at,) if isinstance(at, datetime) else tuple(at) for one, at in asked.items()}
+    if not all(begun.values()):
+        raise ValueError("a Message-ID is asked about without the moment at which it was begun")
+    if not begun:
         return {}
-    begun = {bare(one): at for one, at in asked.items()}
-    trail = Trail(begun, moments(begun.values(), skew))
-    for entry in entries(lines, zone=zone, near=min(begun.values())):
+    everything = [*chain.from_iterable(begun.values())]
+    trail = Trail(begun, moments(everything, skew))
+    for entry in entries(lines, zone=zone, near=min(everything)):
         trail.follow(entry)
     court = Court(trail, begun, zone=zone, skew=skew)
     return {one: court.judge(bare(one)) for one in asked}

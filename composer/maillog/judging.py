@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from composer.maillog.session import Ending
@@ -11,7 +12,7 @@ from composer.maillog.transaction import Fate
 from composer.maillog.witness import strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime, timedelta, tzinfo
 
@@ -51,8 +52,8 @@ _HOW = {
 class Court:
     """Judges from a log that was read to its end."""
 
-    def __init__(self, trail: Trail, begun: Mapping[str, datetime], *, zone: tzinfo, skew: timedelta) -> None:
-        """`begun` says when each of the Message-IDs was, those of the trail."""
+    def __init__(self, trail: Trail, begun: Mapping[str, Sequence[datetime]], *, zone: tzinfo, skew: timedelta) -> None:
+        """`begun` says when each of the Message-IDs was, once or more often; those of the trail."""
         self._trail = trail
         self._begun = begun
         self._strangers = strangers(trail, begun, skew)
@@ -76,9 +77,9 @@ class Court:
 
     def _doubt(self, message_id: str) -> str | None:
         """Why it may have been accepted all the same, or may still be; None when it cannot."""
-        moment = next(one for one in self._trail.moments if one.holds(self._begun[message_id]))
-        own = filter(None, map(self._future, self._trail.found[message_id]))
-        doubt = next(own, None) or self._gap(moment) or self._loose_ends[moment]
+        own = map(self._future, self._trail.found[message_id])
+        others = map(self._past, self._begun[message_id])
+        doubt = next(filter(None, chain(own, others)), None)
         if doubt is None and message_id in self._strangers:
             return "no connection in it can have been this one; is it the log of this relay?"
         return doubt
@@ -92,6 +93,11 @@ class Court:
         if found.fate is Fate.DIED and self._trail.last and found.at and self._trail.last < found.at + self._skew:
             return _NOT_YET
         return None
+
+    def _past(self, begun_at: datetime) -> str | None:
+        """What may have become of it then, unseen."""
+        moment = next(one for one in self._trail.moments if one.holds(begun_at))
+        return self._gap(moment) or self._loose_ends[moment]
 
     def _gap(self, moment: Moment) -> str | None:
         """What the log does not cover."""

@@ -7,6 +7,7 @@ all, or of a relay that gives them other Message-IDs.
 from __future__ import annotations
 
 from collections import deque
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from composer.maillog.identity import domain
@@ -15,30 +16,34 @@ from composer.maillog.session import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
     from composer.maillog.session import Session
     from composer.maillog.trail import Trail
 
 
-def strangers(trail: Trail, begun: Mapping[str, datetime], skew: timedelta) -> set[str]:
+Attempt = tuple[str, datetime]
+"""A Message-ID, and when it was begun."""
+
+
+def strangers(trail: Trail, begun: Mapping[str, Sequence[datetime]], skew: timedelta) -> set[str]:
     """The Message-IDs, of those begun at these moments, that may be without one."""
     cut_off = [one for one in trail.ended if _could_be_ours(one, trail)]
-    wishes: dict[str, list[Session]] = {}
-    for message_id, at in begun.items():
+    wishes: dict[Attempt, list[Session]] = {}
+    for message_id, at in ((one, at) for one, moments in begun.items() for at in moments):
         moment = around(at, skew)
         if not any(found.session and found.session.touches(moment) for found in trail.found[message_id]):
             is_known = domain(message_id) not in trail.unknown
-            wishes[message_id] = [one for one in cut_off if is_known and one.touches(moment)]
-    return unseated(wishes)
+            wishes[message_id, at] = [one for one in cut_off if is_known and one.touches(moment)]
+    return {message_id for message_id, _ in unseated(wishes)}
 
 
-def unseated(wishes: Mapping[str, Sequence[Session]]) -> set[str]:
-    """Who may have to stand, if each takes one of the seats they wish for and as many as can are seated."""
-    sitters: dict[Session, str] = {}
-    standing: set[str] = set()
+def unseated(wishes: Mapping[Attempt, Sequence[Session]]) -> set[Attempt]:
+    """Which may have to stand, if each takes one of the seats they wish for and as many as can are seated."""
+    sitters: dict[Session, Attempt] = {}
+    standing: set[Attempt] = set()
     for one in wishes:
-        way: dict[Session, tuple[str, Session | None]] = {}
+        way: dict[Session, tuple[Attempt, Session | None]] = {}
         free = next(_free_seats(one, wishes, sitters, way), None)
         if free is None:
             standing |= {one, *(sitters[seat] for seat in way)}
@@ -48,13 +53,13 @@ def unseated(wishes: Mapping[str, Sequence[Session]]) -> set[str]:
 
 
 def _free_seats(
-    one: str,
-    wishes: Mapping[str, Sequence[Session]],
-    sitters: Mapping[Session, str],
-    way: dict[Session, tuple[str, Session | None]],
+    one: Attempt,
+    wishes: Mapping[Attempt, Sequence[Session]],
+    sitters: Mapping[Session, Attempt],
+    way: dict[Session, tuple[Attempt, Session | None]],
 ) -> Iterator[Session]:
     """Seats that come free when some move over; `way` says for each seat met who would take it, and leave which."""
-    movers: deque[tuple[str, Session | None]] = deque([(one, None)])
+    movers: deque[tuple[Attempt, Session | None]] = deque([(one, None)])
     while movers:
         mover = movers.popleft()
         for seat in wishes[mover[0]]:
