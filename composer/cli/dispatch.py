@@ -6,7 +6,6 @@ import asyncio
 import sys
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composer import maillog
@@ -17,9 +16,10 @@ from composer.cli.records import report_folder, tell
 from composer.courier import Courier
 from composer.delivery import Limits, Order, Pace, Result, prepare, run, settle_by_log
 from composer.errors import ComposerError, Exit
-from composer.ledger import BEAT_S, Doubt, State
+from composer.ledger import BEAT_S, Doubt, LedgerError, State
 from composer.report import summarise
 from composer.sandbox import Sandbox
+from composer.settings import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -117,8 +117,15 @@ class Dispatch:
         log = self._desk.settings.smtp.log
         if log is None or self._mailing.is_sandbox or not turn.in_doubt():
             return
-        path = self._desk.home.root / log
-        settled = settle_by_log(turn, maillog.read(Path(path)), utc_now().astimezone().tzinfo or self._mailing.zone)
+        zone = utc_now().astimezone().tzinfo or self._mailing.zone
+        skew = timedelta(0) if self._desk.settings.smtp.host in LOOPBACK else maillog.SKEW
+        try:
+            settled = settle_by_log(turn, maillog.read(self._desk.home.root / log), zone, skew=skew)
+        except LedgerError:
+            raise
+        except ComposerError as error:  # the doubt stays, and the mailing goes on
+            sys.stderr.write(f"composer: {error}\n")
+            return
         left = len(turn.in_doubt())
         sys.stderr.write(f"composer: {log} has settled {settled} of {settled + left} doubts\n")
 
