@@ -86,7 +86,7 @@ MANNERS = st.builds(Manners, piece=st.sampled_from([None, 1, 7]), gathers=st.boo
     offers=st.sampled_from([OFFERS, ()]),
     connections=st.integers(1, 3),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_a_server_says_and_does(
     script: list[Fault], manners: Manners, offers: Sequence[str], connections: int
 ) -> None:
