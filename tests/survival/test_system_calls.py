@@ -1,4 +1,4 @@
-"""A mailer dies at a system call: at every one that changes anything, one after the other."""
+"""A mailer dies at a system call, or is interrupted: at every one that changes anything, one after the other."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.tools import needs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tests.survival.mailers import Prelude
     from tests.survival.mailings import Mailing
     from tests.survival.tracing import Call
 
@@ -41,6 +42,7 @@ MOST = 10_000 if IS_LONG else 28
 MOST_AGAIN = 10_000 if IS_LONG else 8
 PARTS = 4
 NEARLY = 0.7
+INTERRUPTED = 130
 RESEND = ("--in-doubt", "resend")
 
 pytestmark = pytest.mark.timeout(LONGEST_S)
@@ -86,17 +88,32 @@ def test_whatever_it_dies_at_what_is_sent_again_is_the_same(again: Sweep) -> Non
         assert max(copies(mailing.taken).values()) <= 3
 
 
+def test_wherever_it_is_interrupted_nobody_is_left_in_doubt(first: Sweep) -> None:
+    for point in sampled(first.points(CHANGING), MOST_AGAIN):
+        mailing = first.mailing()
+        mailer = mailing.begin(prelude=struck(mailing, point, signal.SIGINT))
+        assert mailer.wait() in {0, INTERRUPTED}, (point, mailer.said)
+        assert "Traceback" not in mailer.said, (point, mailer.said)
+        assert not mailing.judge().doubtful, point
+        assert not mailing.finish().doubtful, point
+        assert set(copies(mailing.taken).values()) == {1}, point
+
+
 def killed(sweep: Sweep, points: Sequence[Call]) -> Iterator[Mailing]:
     """One mailing after the other whose mailer has died at one of these; nearly all, as not all are made every time."""
     deaths = 0
     for point in points:
         mailing = sweep.mailing()
-        inject = f"inject={point.name}:signal=KILL:when={point.nth}"
-        prelude = traced("-e", f"trace={point.name}", "-e", inject, log=mailing.home.parent / "log")
-        mailer = mailing.begin(prelude=prelude)
+        mailer = mailing.begin(prelude=struck(mailing, point, signal.SIGKILL))
         code = mailer.wait()
         assert code in {0, -signal.SIGKILL}, (point, mailer.said)
         deaths += code != 0
         mailing.judge()
         yield mailing
     assert deaths >= len(points) * NEARLY
+
+
+def struck(mailing: Mailing, point: Call, by: signal.Signals) -> Prelude:
+    """The prelude of a mailer that the signal meets at this call."""
+    inject = f"inject={point.name}:signal={by.name}:when={point.nth}"
+    return traced("-e", f"trace={point.name}", "-e", inject, log=mailing.home.parent / "log")
