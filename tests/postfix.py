@@ -97,10 +97,12 @@ class Postfix:
         shutil.rmtree(self._home, ignore_errors=True)
 
     def go_on(self) -> None:
-        """Let the log go on until it shows a later second than now."""
+        """Let the log go on until it shows a later second than now, with a tenth to spare on either side."""
+        time.sleep(0.1)
         begun = self._noted()
         while self._noted() == begun:
             time.sleep(0.1)
+        time.sleep(0.1)
 
     def wait_for(self, pattern: str, times: int = 1) -> list[re.Match[str]]:
         """Wait until so many lines of the log fit the pattern."""

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["SKEW", "Judgement", "Verdict", "read", "settle"]
 
 SKEW = timedelta(minutes=1)
-"""How far the relay's clock and ours may be apart, unless the caller knows better."""
+"""How far the relay's clock and ours may be apart, unless the caller knows better.
+
+On one machine too it is more than nothing: a log may show the second before for some hundredths of a second.
+"""
 
 
 def settle(
