@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Prelude = Callable[[], None]
 
-_LONGEST_S = 60
+_LONGEST_S = 100
 
 
 def nothing() -> None:
