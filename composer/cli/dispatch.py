@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from composer.settings import Smtp
 
 
+_ONE_CLOCK = timedelta(seconds=1)
+"""How far apart what two programs on one machine write down of the same moment may be."""
+
+
 class Dispatch:
     """Hands a mailing over to the newsletter's mail server, or to the sandbox."""
 
@@ -118,7 +122,7 @@ class Dispatch:
         if log is None or self._mailing.is_sandbox or not turn.in_doubt():
             return
         zone = utc_now().astimezone().tzinfo or self._mailing.zone
-        skew = timedelta(0) if self._desk.settings.smtp.host in LOOPBACK else maillog.SKEW
+        skew = _ONE_CLOCK if self._desk.settings.smtp.host in LOOPBACK else maillog.SKEW
         try:
             settled = settle_by_log(turn, maillog.read(self._desk.home.root / log), zone, skew=skew)
         except LedgerError:
