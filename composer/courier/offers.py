@@ -56,8 +56,8 @@ class Offers:
         size_bytes = len(message.wire)
         if self.most_bytes and size_bytes > self.most_bytes:
             raise ComposerError(
-                f"the mail server {smtp.host}:{smtp.port} takes messages of at most {self.most_bytes // 1024} KB, and "
-                f"this one has {size_bytes // 1024} KB: nobody was sent it. Use smaller pictures, or host them "
+                f"the mail server {smtp.host}:{smtp.port} takes messages of at most {self.most_bytes:,} bytes, and "
+                f"this one has {size_bytes:,}: nobody was sent it. Use smaller pictures, or host them "
                 "(pictures.base_url)"
             )
 

@@ -416,7 +416,7 @@ def test_a_message_that_the_server_is_too_small_for_stops_the_run_and_nobody_was
             assert server.verbs.count("MAIL") == 0
         return str(caught.value)
 
-    assert "takes messages of at most 0 KB" in asyncio.run(scene())
+    assert "takes messages of at most 1,000 bytes" in asyncio.run(scene())
     assert [(one.state, one.attempts) for one in office.rows()] == [(State.PLANNED, 0)] * 3
 
 
