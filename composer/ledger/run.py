@@ -127,11 +127,11 @@ class Run:
 
     def resolve(self, answers: Sequence[Answer]) -> None:
         """Write down what was found out about deliveries in doubt: they were taken, or may be sent again safely."""
+        for one in answers:
+            self._doubted.pop(one.id, None)  # before it is settled: what was found out ends the doubt
         if answers:
             with in_words(self._engine), self._engine.begin() as connection:
                 self._settle(connection, SETTLE_DOUBT, answers)
-            for one in answers:
-                self._doubted.pop(one.id, None)
 
     def waiting(self, segment: str | None = None) -> Iterator[Delivery]:
         """Everybody (of one segment) who may be sent their message, read as they are asked for; see `Line`."""
@@ -178,7 +178,7 @@ class Run:
         except _NotAllOpenError:
             begun = self._write([[row] for row in begins], answers)
         for one in answers:
-            if one.state is State.IN_DOUBT:  # sent again, and the answer was lost again
+            if one.state is State.IN_DOUBT and one.attempts >= 0:  # sent again, and the answer was lost again
                 self._doubted.pop(one.id, None)
         return begun
 

@@ -410,6 +410,30 @@ def test_doubt_that_returns_is_not_sent_a_third_time_unasked(doubtful: Ledger) -
         assert [one.key for one in waiting(run)] == [BEN.key]
 
 
+def test_what_is_sent_again_may_be_put_back_and_begun_anew(doubtful: Ledger) -> None:
+    """The connection was lost before anything was handed over, and another is opened."""
+    row = doubted(doubtful).id
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        for _ in range(2):
+            run.begin(row)
+            run.settle(Answer(row, State.IN_DOUBT, words="as it stood", attempts=-1))
+            assert (doubted(doubtful).state, doubted(doubtful).attempts) == (State.IN_DOUBT, 1)
+        run.begin(row)
+        run.settle(Answer(row, State.SENT, 250, "queued"))
+    assert doubted(doubtful).state is State.SENT
+
+
+@pytest.mark.parametrize("found", [State.PLANNED, State.SENT])
+def test_what_is_found_out_ends_a_doubt_that_was_to_be_sent_again(doubtful: Ledger, found: State) -> None:
+    row = doubted(doubtful).id
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        run.resolve([Answer(row, found, words="the log says so")])
+        assert doubted(doubtful).state is found
+        assert [one.id for one in waiting(run)][:1] == ([row] if found is State.PLANNED else [row + 1])
+
+
 def test_what_is_written_is_there_for_the_next_process(path: Path, clock: Clock) -> None:
     with Ledger(sqlite(path), clock) as ledger, ledger.run(653, ROBIN) as run:
         run.plan(mailing([ADA, BEN]))
