@@ -17,7 +17,10 @@ ADDRESSES = st.builds("{}@{}".format, st.one_of(ATOMS, st.sampled_from(["info", 
 
 
 def by_the_library(text: str) -> str | None:
+    """What the library says; the bare "test" that it lets pass while testing is refused for want of a dot."""
     found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True, test_environment=True)
+    if "." not in found.ascii_domain:
+        raise EmailNotValidError("a domain needs a dot")
     return found.ascii_email
 
 
@@ -30,6 +33,8 @@ def test_whatever_the_fast_path_takes_the_library_takes_with_the_same_result(tex
 
 
 @given(st.one_of(ADDRESSES, st.emails()))
+@example("0@test")
+@example("0@post.test")
 def test_the_fast_path_changes_no_answer(text: str) -> None:
     try:
         expected = by_the_library(text)
