@@ -59,7 +59,7 @@ def freeze(connection: Connection, planner: Planner, mailing: Mailing, *, as_lis
     if begun:
         _refuse_other_content(connection, planner.number, mailing)
     known = _sending(connection, planner.number, mailing.segment)
-    if begun and known == mailing.audience_hash:
+    if begun and known == mailing.audience_hash and not as_listed and not _has_excluded(connection, planner.number):
         return False
     _write_mailing(connection, planner, mailing.moment, fresh=not begun)
     content = _write_variants(connection, planner.number, mailing, fresh=not begun)
@@ -89,6 +89,12 @@ def is_planned(connection: Connection, number: int) -> bool:
 def has_begun(connection: Connection, number: int) -> bool:
     """Whether a server has heard of the issue: then its content may not change any more."""
     query = select(deliveries.c.id).where(deliveries.c.number == number, deliveries.c.state.in_(BEGUN))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _has_excluded(connection: Connection, number: int) -> bool:
+    """Whether somebody was taken out, who may be on the lists of the first plan again."""
+    query = select(deliveries.c.id).where(deliveries.c.number == number, deliveries.c.state == State.EXCLUDED)
     return connection.execute(query.limit(1)).first() is not None
 
 

@@ -500,6 +500,26 @@ def test_other_lists_are_refused_once_anybody_was_sent_it(
         assert [one.key for one in waiting(run)] == [BEN.key]
 
 
+def test_whoever_was_excluded_and_is_on_the_lists_again_is_a_change_of_the_lists(ledger: Ledger) -> None:
+    begun(ledger, ADA, BEN)
+    with ledger.run(653, ROBIN) as run:
+        run.as_planned(frozenset({ADA.key}))
+        assert states(ledger) == {"ada": State.SENT, "ben": State.EXCLUDED}
+        with pytest.raises(AudienceChangedError, match="0 new, 1 changed, 0 gone"):
+            run.plan(mailing([ADA, BEN]))
+        run.plan(mailing([ADA, BEN]), as_listed=True)
+        assert [one.key for one in waiting(run)] == [BEN.key]
+
+
+def test_whoever_was_excluded_and_stays_away_is_no_change(ledger: Ledger) -> None:
+    begun(ledger, ADA, BEN)
+    with ledger.run(653, ROBIN) as run:
+        run.as_planned(frozenset({ADA.key}))
+        for _ in range(2):
+            run.plan(mailing([ADA]))
+    assert states(ledger) == {"ada": State.SENT, "ben": State.EXCLUDED}
+
+
 def test_what_changed_about_people_who_have_it_already_changes_nothing(ledger: Ledger) -> None:
     begun(ledger, ADA, BEN)
     with ledger.run(653, ROBIN) as run:
