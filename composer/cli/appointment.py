@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from composer.cli.clock import utc_now
+from composer.cli.saying import say
 from composer.dates import full_date, long_date
 from composer.errors import UsageError
 
@@ -31,7 +31,10 @@ def moment_at(text: str, zone: ZoneInfo) -> datetime:
     naive = _read(*written.groups("")) if written else None
     if naive is None:
         raise UsageError(f'--at: {text!r} is not a moment; write it as "2025-03-14 16:00"')
-    return _certain(naive, zone) if naive.tzinfo is None else naive.astimezone(UTC)
+    try:
+        return _certain(naive, zone) if naive.tzinfo is None else naive.astimezone(UTC)
+    except OverflowError:
+        raise UsageError(f"--at: {text!r} is beyond the calendar") from None
 
 
 def _read(day: str, time: str, offset: str) -> datetime | None:
@@ -72,6 +75,6 @@ async def keep(moment: datetime, zone: ZoneInfo, sleep: Callable[[float], Awaita
     """Return when the moment has come; says so, and how long it will be."""
     left = moment - utc_now()
     if left > timedelta(0):
-        sys.stderr.write(f"Waiting until {in_words(moment, zone)}; leave this running. Ctrl-C sends nothing.\n")
+        say(f"Waiting until {in_words(moment, zone)}; leave this running. Ctrl-C sends nothing.")
     while (left := moment - utc_now()) > timedelta(0):
         await sleep(min(left.total_seconds(), _LONGEST_NAP_S))

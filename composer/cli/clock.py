@@ -6,8 +6,10 @@ import getpass
 import os
 import platform
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from composer.ledger import Operator
+if TYPE_CHECKING:
+    from composer.ledger import Operator
 
 
 def utc_now() -> datetime:
@@ -22,8 +24,10 @@ def today() -> date:
 
 def operator() -> Operator:
     """Who acts, for the audit log."""
+    from composer.ledger import Operator  # noqa: PLC0415 - whoever only wants to know the day does without a database
+
     try:
         person = getpass.getuser()
-    except (KeyError, OSError):  # a container without an entry for its user
+    except (KeyError, OSError, ImportError):  # a container without an entry for its user, a Windows service
         person = "somebody"
     return Operator(person, platform.node(), os.getpid())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import TYPE_CHECKING
 
+from composer.cli.clock import today
 from composer.cli.desk import Desk
 from composer.cli.findings import count, show
 from composer.errors import Exit, has_errors
@@ -28,7 +28,7 @@ def init(options: argparse.Namespace) -> Exit:
     """
     from composer.scaffold import start  # noqa: PLC0415 - reads the templates, which other commands do not need
 
-    start(options.folder, today=_today(), name=options.name)
+    start(options.folder, today=today(), name=options.name)
     sys.stdout.write(
         f"{options.folder} is ready. Next:\n\n  cd {options.folder}\n  composer check\n  composer send 1 --sandbox\n"
     )
@@ -44,7 +44,7 @@ def new(options: argparse.Namespace) -> Exit:
     from composer.scaffold import new_issue  # noqa: PLC0415 - merges the earlier issues
 
     desk = Desk.at(options.home)
-    path = new_issue(desk.home, desk.settings, today=_today())
+    path = new_issue(desk.home, desk.settings, today=today())
     sys.stdout.write(f"{path.relative_to(desk.home.root).as_posix()} is ready to be written\n")
     return Exit.DONE
 
@@ -167,7 +167,3 @@ def config(options: argparse.Namespace) -> Exit:
     desk = Desk.at(options.home)
     sys.stdout.write("".join(f"{setting}\n" for setting in describe(desk.settings)))
     return Exit.DONE
-
-
-def _today() -> date:
-    return date.today()  # noqa: TID251, DTZ011 - the editor's own calendar

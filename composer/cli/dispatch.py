@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from composer.cli.appointment import keep
 from composer.cli.clock import operator, utc_now
 from composer.cli.progress import progress_bar
 from composer.cli.records import report_folder, tell
+from composer.cli.saying import say
 from composer.courier import Courier
 from composer.delivery import Limits, Order, Pace, Result, prepare, run, settle_by_log
 from composer.errors import ComposerError, Exit
-from composer.ledger import BEAT_S, Doubt, LedgerError, State
+from composer.ledger import BEAT_S, Answer, Doubt, LedgerError, State
 from composer.report import summarise
 from composer.sandbox import Sandbox
 from composer.settings import LOOPBACK
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 
 _ONE_CLOCK = timedelta(seconds=1)
 """How far apart what two programs on one machine write down of the same moment may be."""
+
+
+_LOOK_S = 1.0
+"""Whoever opts out later than this before their turn may still get the message."""
 
 
 class Dispatch:
@@ -61,7 +67,7 @@ class Dispatch:
         if summary is not None and not summary.adds_up:
             return Exit.REFUSED
         if result.was_interrupted:
-            sys.stderr.write("composer: interrupted; the same command goes on where it stopped\n")
+            say("composer: interrupted; the same command goes on where it stopped")
             return Exit.INTERRUPTED
         if summary is not None and summary.counts[State.IN_DOUBT]:
             return Exit.REFUSED
@@ -71,10 +77,9 @@ class Dispatch:
         acts, number = operator(), self._mailing.number
         with ledger.run(number, acts) as turn:
             self._settle_by_log(turn)
-            turn.settle_doubt(Doubt(self._options.in_doubt))
-            self._plan(ledger, turn)
-            said = f"planned for {self._options.segment or 'everybody'}" + "".join(f", {flag}" for flag in overruled)
-            ledger.annals.note(number, acts, "sending", said)
+            self._plan(ledger, turn, at)
+            said = [f"planned for {self._options.segment or 'everybody'}", *overruled, *self._decide(turn)]
+            ledger.annals.note(number, acts, "sending", ", ".join(said))
             if at is not None:
                 await self._wait(turn, at)
             try:
@@ -84,9 +89,23 @@ class Dispatch:
                 with suppress(ComposerError):
                     ledger.annals.note(number, acts, "stopped", str(error) or type(error).__name__)
                 raise
-            self._settle_by_log(turn)
+            if self._settle_by_log(turn):  # whoever did not get it is still to be sent to
+                result = Result(turn.awaited(self._options.segment), result.was_interrupted)
             ledger.annals.note(number, acts, "interrupted" if result.was_interrupted else "ended", _sum(result))
             return result
+
+    def _decide(self, turn: Run) -> list[str]:
+        """Do about what is in doubt, for the people of this sending, as the manager says; what to write down of it."""
+        doubt, segment = Doubt(self._options.in_doubt), self._options.segment
+        doubtful = [one for one in turn.in_doubt() if segment is None or segment in one.segments]
+        if doubt is Doubt.HOLD or not doubtful:
+            return []
+        if doubt is Doubt.ASSUME_SENT:
+            words = "in doubt; taken as arrived"
+            turn.resolve([Answer(one.id, State.SENT, one.code, words) for one in doubtful])
+        else:
+            turn.settle_doubt(doubt)
+        return [f"--in-doubt {doubt} for {len(doubtful)}"]
 
     def _order(self, smtp: Smtp, ledger: Ledger, turn: Run, progress: Callable[[Progress], None]) -> Order:
         is_real = not self._mailing.is_sandbox
@@ -113,14 +132,15 @@ class Dispatch:
         finally:
             pulse.cancel()
             waiting.cancel()
-        if pulse.done() and not pulse.cancelled():
-            pulse.result()
+        for task in (pulse, waiting):
+            if task.done():
+                task.result()
 
-    def _settle_by_log(self, turn: Run) -> None:
-        """End what doubts the relay's own log can end."""
+    def _settle_by_log(self, turn: Run) -> int:
+        """End what doubts the relay's own log can end; how many it has ended."""
         log = self._desk.settings.smtp.log
         if log is None or self._mailing.is_sandbox or not turn.in_doubt():
-            return
+            return 0
         zone = utc_now().astimezone().tzinfo or self._mailing.zone
         skew = _ONE_CLOCK if self._desk.settings.smtp.host in LOOPBACK else maillog.SKEW
         try:
@@ -128,18 +148,19 @@ class Dispatch:
         except LedgerError:
             raise
         except ComposerError as error:  # the doubt stays, and the mailing goes on
-            sys.stderr.write(f"composer: {error}\n")
-            return
+            say(f"composer: {error}")
+            return 0
         left = len(turn.in_doubt())
-        sys.stderr.write(f"composer: {log} has settled {settled} of {settled + left} doubts\n")
+        say(f"composer: {log} has settled {settled} of {settled + left} doubts")
+        return settled
 
-    def _plan(self, ledger: Ledger, turn: Run) -> None:
+    def _plan(self, ledger: Ledger, turn: Run, at: datetime | None) -> None:
         """Freeze the mailing. Only now that the turn is ours is it certain whether somebody has begun it before."""
         mailing = self._mailing
         if self._options.as_planned:
             turn.as_planned(recipient.key for recipient in mailing.everybody.recipients)
             return
-        bindery = mailing.bindery(ledger.planned(mailing.number))
+        bindery = mailing.bindery(ledger.planned(mailing.number), at)
         plan = prepare(
             mailing.printing,
             mailing.audience.recipients,
@@ -176,7 +197,7 @@ def show_outcome(ledger: Ledger, mailing: Mailing) -> Summary | None:
     summary = summarise(ledger, mailing.number)
     if summary is not None:
         folder = report_folder(mailing.desk.home, mailing.number, sandbox=mailing.is_sandbox)
-        with suppress(BrokenPipeError):  # what became of the run is said by the exit code too
+        with suppress(OSError):  # what became of the run is said by the exit code too
             tell(summary, folder, mailing.zone)
     return summary
 
@@ -187,11 +208,11 @@ class _Asked:
     def __init__(self, opt_outs: OptOuts, mailing: Mailing) -> None:
         self._opt_outs = opt_outs
         self._tokens = mailing.tokens
-        self._looked_at = utc_now()
+        self._looked_at = time.monotonic()
 
     def __call__(self, key: str) -> bool:
-        now = utc_now()
-        if now - self._looked_at >= timedelta(seconds=1):
+        now = time.monotonic()
+        if now - self._looked_at >= _LOOK_S:
             self._opt_outs.look()
             self._looked_at = now
         return bool(self._opt_outs) and self._tokens.address_hash(key) in self._opt_outs

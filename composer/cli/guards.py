@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from composer.cli.clock import utc_now
@@ -19,19 +18,11 @@ if TYPE_CHECKING:
 _GOES_STALE = "what it says of dates and deadlines may be wrong by now"
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why a mailing may not leave, and what to do about it."""
-
-    guard: str
-    why: str
-
-
 class RefusedError(ComposerError):
     """A guard objects; nothing was sent."""
 
 
-def objections(mailing: Mailing, at: datetime | None) -> list[Objection]:
+def objections(mailing: Mailing, at: datetime | None) -> list[str]:
     """Everything that stands against the mailing, in the order in which it is best dealt with."""
     if mailing.options.as_planned:
         return list(_stale(mailing, at))
@@ -44,10 +35,10 @@ def objections(mailing: Mailing, at: datetime | None) -> list[Objection]:
         ]
 
 
-def enforce(found: Sequence[Objection]) -> None:
+def enforce(found: Sequence[str]) -> None:
     """Raise `RefusedError` with all objections, if there are any."""
     if found:
-        raise RefusedError("nothing was sent: " + "; ".join(one.why for one in found))
+        raise RefusedError("nothing was sent: " + "; ".join(found))
 
 
 def overruled(mailing: Mailing, at: datetime | None) -> list[str]:
@@ -65,27 +56,28 @@ def overruled(mailing: Mailing, at: datetime | None) -> list[str]:
     return said
 
 
-def _stale(mailing: Mailing, at: datetime | None) -> Iterator[Objection]:
+def _stale(mailing: Mailing, at: datetime | None) -> Iterator[str]:
     late = _days_late(mailing, at)
     if late > mailing.desk.settings.guards.stale_days and not mailing.options.stale_ok:
         day = long_date(mailing.date)
         why = f"issue {mailing.number} is dated {day}, {late} days before it would go out, and {_GOES_STALE}"
-        yield Objection("stale", f"{why}. Give it a new date, or say --stale-ok")
+        yield f"{why}. Give it a new date, or say --stale-ok"
 
 
 def _days_late(mailing: Mailing, at: datetime | None) -> int:
-    goes_out = (at or utc_now()).astimezone(mailing.zone).date()
+    now = utc_now()
+    goes_out = max(at or now, now).astimezone(mailing.zone).date()
     return (goes_out - mailing.date).days
 
 
-def _difference(mailing: Mailing, annals: Annals | None) -> Iterator[Objection]:
+def _difference(mailing: Mailing, annals: Annals | None) -> Iterator[str]:
     """The number of people is as expected: as was said, or near enough to that of the last mailing."""
     now, expected = mailing.hashed_audience.people, mailing.options.expect
     if expected is not None:
         if expected != now:
-            yield Objection("expect", f"it would go to {now} people and not to {expected}. Look at the lists")
+            yield f"it would go to {now} people and not to {expected}. Look at the lists"
         return
-    if annals is None or mailing.is_begun:
+    if annals is None or _was_let_go(mailing, annals):
         return
     last = annals.last_sending(mailing.segment or "", other_than=mailing.number)
     if last is None or not last.people:
@@ -94,32 +86,36 @@ def _difference(mailing: Mailing, annals: Annals | None) -> Iterator[Objection]:
     if percent > mailing.desk.settings.guards.difference_percent:
         whom = f" of {mailing.segment}" if mailing.segment else ""
         how = "more" if now > last.people else "fewer"
-        yield Objection(
-            "difference",
+        yield (
             f"it would go to {now} people{whom}, {percent:.0f} % {how} than issue {last.number} ({last.people}). "
-            f"Look at the lists; if that is right, say --expect {now}",
+            f"Look at the lists; if that is right, say --expect {now}"
         )
 
 
-def _proof(mailing: Mailing, annals: Annals | None) -> Iterator[Objection]:
+def _was_let_go(mailing: Mailing, annals: Annals) -> bool:
+    """Whether an earlier run has planned exactly this for exactly these people: then it passed this guard."""
+    planned = annals.sending(mailing.number, mailing.segment or "")
+    return planned is not None and planned.audience_hash == mailing.hashed_audience.hexdigest()
+
+
+def _proof(mailing: Mailing, annals: Annals | None) -> Iterator[str]:
     if not mailing.desk.settings.guards.proof:
         return
     if annals is None or not annals.was_proved(mailing.number, mailing.printing.content_hash):
-        yield Objection(
-            "proof",
+        yield (
             "no proof of exactly this content has been sent. Send one and look at it: "
-            f"composer send {mailing.number} --proof ADDRESS",
+            f"composer send {mailing.number} --proof ADDRESS"
         )
 
 
-def _approval(mailing: Mailing, annals: Annals | None) -> Iterator[Objection]:
+def _approval(mailing: Mailing, annals: Annals | None) -> Iterator[str]:
     """Whether what was approved is what would go out, to whom it would go."""
     if not mailing.desk.settings.guards.approval:
         return
     said = f"composer approve {mailing.number}" + (f" --segment {mailing.segment}" if mailing.segment else "")
     given = annals.approval(mailing.number, mailing.segment or "") if annals else None
     if given is None:
-        yield Objection("approval", f"nobody has approved it. Somebody who may has to look and say: {said}")
+        yield f"nobody has approved it. Somebody who may has to look and say: {said}"
         return
     changed = [
         what
@@ -131,8 +127,7 @@ def _approval(mailing: Mailing, annals: Annals | None) -> Iterator[Objection]:
     ]
     if changed:
         when = f"{given.at.astimezone(mailing.zone):%d %b %H:%M}"
-        yield Objection(
-            "approval",
+        yield (
             f"its {' and '.join(changed)} changed after {given.person} approved it ({when}), which ended the approval. "
-            f"Look again and say: {said}",
+            f"Look again and say: {said}"
         )

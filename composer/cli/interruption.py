@@ -1,4 +1,4 @@
-"""Being stopped from outside: what Ctrl-C means, a service manager's SIGTERM means too."""
+"""Being stopped from outside: what Ctrl-C means, a service manager's SIGTERM and a closed terminal mean too."""
 
 from __future__ import annotations
 
@@ -11,21 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
 
 @contextmanager
 def termination_as_interrupt() -> Iterator[None]:
-    """Meanwhile SIGTERM does what SIGINT does: messages in flight end, the ledger is true, the cursor comes back.
+    """Meanwhile SIGTERM and SIGHUP do what SIGINT does: messages in flight end, the ledger is true.
 
-    Where signals cannot be had (in another thread) nothing changes; Windows knows the name and never delivers it.
+    A signal that is ignored, as SIGHUP is under nohup, stays so. Where signals cannot be had (in another thread)
+    nothing changes; Windows knows no SIGHUP, and never delivers SIGTERM.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number in heard:
+            signal.signal(number, before[number])
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

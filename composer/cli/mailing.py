@@ -23,7 +23,7 @@ from composer.unsubscribe import Tokens
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from composer.audience import Audience, Recipient
     from composer.cli.desk import Desk
@@ -121,9 +121,13 @@ class Mailing:
         with self.open_ledger() as ledger:
             yield ledger.annals
 
-    def bindery(self, planned: Planned | None) -> Bindery:
-        """What makes the compiled variants this mailing's messages, with the Date of the plan where there is one."""
-        return Bindery(moment_of(planned, utc_now()), self.tokens, self.signer)
+    def bindery(self, planned: Planned | None, at: datetime | None) -> Bindery:
+        """What makes the compiled variants this mailing's messages, with the Date of the plan where there is one.
+
+        `at` is the moment for which it is planned, if that is still to come.
+        """
+        now = utc_now()
+        return Bindery(moment_of(planned, max(at or now, now)), self.tokens, self.signer)
 
     @cached_property
     def record(self) -> Record | None:
@@ -131,15 +135,19 @@ class Mailing:
         return None if self.is_sandbox else read_record(self.ledger, self.number, self.desk.home)
 
     @property
-    def is_begun(self) -> bool:
-        """Whether an earlier run has sent some of it already."""
-        return self.record is not None and self.record.planned.begun
-
-    @property
     def done(self) -> int:
         """How many of those that it is for an earlier run has dealt with."""
+        return self._stand.total() - self.left
+
+    @property
+    def left(self) -> int:
+        """How many of those that were planned the run would still send to."""
+        ahead = [*OPEN, State.IN_DOUBT] if self.options.in_doubt == Doubt.RESEND else OPEN
+        return sum(self._stand[state] for state in ahead)
+
+    @property
+    def _stand(self) -> Counter[State]:
+        """How many of this sending's people stand where, as the ledger has it."""
         if self.record is None:
-            return 0
-        ahead = {*OPEN, State.IN_DOUBT} if self.options.in_doubt == Doubt.RESEND else {*OPEN}
-        counts = self.record.segments.get(self.segment, Counter()) if self.segment else self.record.counts
-        return sum(count for state, count in counts.items() if state not in ahead)
+            return Counter()
+        return self.record.segments.get(self.segment, Counter()) if self.segment else self.record.counts

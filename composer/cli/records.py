@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from composer.cli.clock import utc_now
+from composer.cli.saying import say
 from composer.errors import ComposerError, Exit
 from composer.ledger import Ledger, sqlite
 from composer.report import UnwrittenError, summarise
@@ -55,9 +56,11 @@ def show_status(desk: Desk, options: argparse.Namespace) -> Exit:
             raise _never_planned(number)
         if options.json:
             sys.stdout.writelines(summary.json())
-            return Exit.DONE
-        folder = report_folder(desk.home, number, sandbox=options.sandbox)
-        return tell(summary, folder, ZoneInfo(desk.settings.timezone))
+            code = Exit.DONE
+        else:
+            folder = report_folder(desk.home, number, sandbox=options.sandbox)
+            code = tell(summary, folder, ZoneInfo(desk.settings.timezone))
+    return code if summary.adds_up else Exit.REFUSED
 
 
 def tell(summary: Summary, folder: Path, zone: tzinfo) -> Exit:
@@ -69,7 +72,7 @@ def tell(summary: Summary, folder: Path, zone: tzinfo) -> Exit:
     try:
         page = summary.write(folder, zone)
     except UnwrittenError as error:
-        sys.stderr.write(f"composer: {error}\n")
+        say(f"composer: {error}")
         return Exit.REFUSED
     sys.stdout.write(f"The page: {page}\n")
     return Exit.DONE

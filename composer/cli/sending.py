@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from composer.cli import guards
 from composer.cli.appointment import in_words, moment_at
-from composer.cli.clock import operator, today
+from composer.cli.clock import operator, today, utc_now
 from composer.cli.confirming import confirm
-from composer.cli.dispatch import Dispatch, show_outcome
+from composer.cli.dispatch import Dispatch
 from composer.cli.findings import show
 from composer.cli.mailing import Mailing
 from composer.cli.plan import Plan
 from composer.cli.proof import address, prove
 from composer.errors import ComposerError, Exit, FindingsError, UsageError, has_errors
+from composer.report import summarise
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
     from composer.cli.desk import Desk
-    from composer.cli.guards import Objection
 
 
 def mail(desk: Desk, options: argparse.Namespace) -> Exit:
@@ -40,7 +40,7 @@ def mail(desk: Desk, options: argparse.Namespace) -> Exit:
         return _dry(objections)
     guards.enforce(objections)
     if not options.yes:
-        when = f" on {in_words(at, mailing.zone)}" if at else ""
+        when = f" on {in_words(at, mailing.zone)}" if at and at > utc_now() else ""
         question = f"Type {mailing.number} to send to {_whom(mailing)}{when}"
         confirm(mailing.number, question, otherwise="nothing was sent")
     return asyncio.run(Dispatch(mailing).send(at, guards.overruled(mailing, at)))
@@ -52,6 +52,8 @@ def _refuse_nonsense(options: argparse.Namespace) -> None:
         raise UsageError("--proof sends every variant to one address: leave out --segment, --as-planned and --at")
     if options.number is None and not (options.sandbox or options.dry_run or is_proof):
         raise UsageError("which issue? Say its number: python send.py 653")
+    if options.as_planned and options.expect is not None:
+        raise UsageError("--as-planned sends to whoever is left of the plan: leave out --expect")
     if options.as_planned and options.as_listed:
         raise UsageError("--as-planned keeps to the lists of the plan, --as-listed to those of now: say one of them")
 
@@ -69,9 +71,9 @@ async def _prove(mailing: Mailing, recipient: str) -> Exit:
     return Exit.DONE
 
 
-def _dry(objections: Sequence[Objection]) -> Exit:
+def _dry(objections: Sequence[str]) -> Exit:
     for objection in objections:
-        sys.stdout.write(f"It would be refused: {objection.why}\n")
+        sys.stdout.write(f"It would be refused: {objection}\n")
     sys.stdout.write("A dry run: nothing was sent and nothing was written.\n")
     return Exit.REFUSED if objections else Exit.DONE
 
@@ -99,12 +101,16 @@ def _show_what_is_left(mailing: Mailing) -> None:
         raise ComposerError(f"nothing of issue {mailing.number} is planned; leave out --as-planned")
     _ = mailing.audience
     with mailing.open_ledger() as ledger:
-        show_outcome(ledger, mailing)
+        summary = summarise(ledger, mailing.number)
+        if summary is not None:
+            summary.show(mailing.zone)
 
 
 def _whom(mailing: Mailing) -> str:
     """Who is still to get it."""
     if mailing.is_sandbox:
         return "the sandbox"
+    if mailing.options.as_planned:
+        return f"{mailing.left} more people"
     left = len(mailing.audience.recipients) - mailing.done
     return f"{left} more people" if mailing.done else f"{left} people"

@@ -72,7 +72,7 @@ async def run(turn: Run, order: Order) -> Result:
     canary = Canary.of(planned.planned, counts) if order.has_canary else None
     if canary is not None:
         canary.guard(queue)
-    with closing(Scribe(turn, sharing=(at_work + 1) // 2)) as scribe:
+    with closing(Scribe(turn, sharing=max(1, at_work * 3 // 5))) as scribe:
         books = Books(scribe, order, awaited)
         crew = Crew(order, queue, books, presses, canary, at_work=at_work, began_at=order.world.clock())
         return await go_round(crew, scribe)

@@ -63,6 +63,8 @@ class Books:
     def finish(self, delivery: Delivery, answer: Answer) -> None:
         """Record an answer that this run does not try to better."""
         self._settle(delivery, answer)
+        if delivery.id not in self._held:
+            self._put_off.pop(delivery.id, None)
         self._done += 1
         self.tell()
 
@@ -76,8 +78,8 @@ class Books:
     def refuse(self, delivery: Delivery, answer: Answer) -> None:
         """Record a refusal as deferred until it can be believed; raises what `Refusals.hold` does."""
         self._deferrals.forget()
-        self.finish(delivery, replace(answer, state=State.DEFERRED))
         self._held[delivery.id] = delivery
+        self.finish(delivery, replace(answer, state=State.DEFERRED))
         self._believe(self._refusals.hold(answer))
 
     def doubt(self, delivery: Delivery, answer: Answer) -> None:
@@ -109,9 +111,10 @@ class Books:
         with suppress(LedgerError):
             self._scribe.flush()
 
-    def close(self) -> None:
-        """The run has ended well, so what is still held back was about the recipients. Returns when all is written."""
-        self._believe(self._refusals.believe())
+    def close(self, *, is_over: bool) -> None:
+        """Write everything; where the run is over, what is still held back was about the recipients."""
+        if is_over:
+            self._believe(self._refusals.believe())
         self._scribe.flush()
 
     def _believe(self, answers: tuple[Answer, ...]) -> None:

@@ -46,10 +46,13 @@ class Canary:
         return cls(size, answered=answered, failed=failed) if size < planned else None
 
     def guard(self, queue: Queue) -> None:
-        """Hold back the rest, if some of the first are still to come; raises `CanaryError` like `note`."""
-        if self._is_over():
+        """Hold back the rest, if some of the first are still to come; raises `CanaryError` like `note`.
+
+        Where more have an answer than the canary has, the rest were let go before, and are not judged again.
+        """
+        if self._answered == self._size:
             self._judge()
-        else:
+        elif not self._is_over():
             queue.close_after(self._size - self._answered)
 
     def note(self, queue: Queue, row: int, *, failed: bool) -> None:

@@ -92,11 +92,8 @@ class Queue:
         self._change.set()
 
     async def _pause(self) -> None:
-        """Until the earliest is due, or until the gate opens."""
+        """Until the earliest is due, or until something has changed: a task was put back, or the gate has opened."""
         wait_s = self._later[0].due - self._world.clock() if self._later else None
-        if self._gate is None and wait_s is not None:
-            await self._world.sleep(wait_s)
-            return
         self._change.clear()
         waits: list[asyncio.Future[object]] = [asyncio.ensure_future(self._change.wait())]
         if wait_s is not None:

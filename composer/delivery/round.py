@@ -27,7 +27,7 @@ async def go_round(crew: Crew, scribe: Scribe) -> Result:
     await asyncio.wait({pulse})
     crew.books.cut_off()
     _raise_worst([*work, pulse])
-    crew.books.close()
+    crew.books.close(is_over=not was_interrupted)
     return Result(crew.books.counts, was_interrupted)
 
 

@@ -15,7 +15,7 @@ _LINGER_S = 0.001
 
 
 class Scribe:
-    """Collects intents and answers, and writes them in their order, many with one commit.
+    """Collects intents and answers, and writes them many with one commit: the answers so far, then the intents.
 
     A commit takes milliseconds on a real disk. Written one by one they would be the speed of the run; shared by all
     connections they are not. Whoever waits for a line to be written knows that all earlier ones are on the disk too.

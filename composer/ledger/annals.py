@@ -112,6 +112,13 @@ class Annals:
             value = sound(row, approvals) if row else None
         return Approval(**{name: value[name] for name in Approval.__slots__}) if value else None
 
+    def sending(self, number: int, segment: str) -> Sending | None:
+        """What was planned of an issue for everybody or for one segment, if it was."""
+        query = select(sendings).where(sendings.c.number == number, sendings.c.segment == segment)
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+            return Sending(**sound(row, sendings)) if row else None
+
     def last_sending(self, segment: str, *, other_than: int) -> Sending | None:
         """The last mailing of another issue to the same people that was really sent, to compare with."""
         begun = select(deliveries.c.id).where(deliveries.c.number == sendings.c.number, deliveries.c.state.in_(BEGUN))

@@ -45,7 +45,7 @@ class Smtp(Model):
     per_minute_to_domain: int | None = Field(
         None, ge=1, description="The most messages in a minute to addresses of one domain; left out: no limit"
     )
-    patience_hours: float = Field(24, gt=0, le=120, description="For how long a message that is put off is tried again")
+    patience_hours: float = Field(24, gt=0, le=120, description="After so long whoever is still put off has failed")
     log: Line | None = Field(None, description="The log of a Postfix on this machine, by which doubt is settled")
     timeouts: Timeouts = Timeouts()
 
@@ -76,7 +76,7 @@ class Dkim(Model):
 
 
 class Guards(Model):
-    """What has to be so before a mailing may leave; each can be overruled on the command line, which is recorded."""
+    """What has to be so before a mailing may leave; docs/sending.md says which the command line can overrule."""
 
     approval: bool = Field(default=False, description="Whether somebody has to say `composer approve N` first")
     approvers: tuple[Line, ...] = Field((), description="Who may approve; left out: anybody")

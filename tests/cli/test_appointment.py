@@ -42,6 +42,12 @@ def test_what_is_no_moment_says_how_to_write_one(written: str) -> None:
         moment_at(written, LONDON)
 
 
+@pytest.mark.parametrize("written", ["9999-12-31 23:59-14:00", "0001-01-01 00:00+14:00"])
+def test_what_is_beyond_the_calendar_is_said_to_be(written: str) -> None:
+    with pytest.raises(UsageError, match="beyond the calendar"):
+        moment_at(written, LONDON)
+
+
 def test_an_hour_that_is_left_out_names_the_one_that_follows() -> None:
     with pytest.raises(UsageError, match=r'no 01:30 on 30 March 2025 in Europe/London.*write "2025-03-30 02:30"'):
         moment_at("2025-03-30 01:30", LONDON)

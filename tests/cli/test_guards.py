@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -202,13 +204,13 @@ class TestApproval:
 
 
 class TestAppointment:
+    def test_a_moment_long_past_does_not_make_an_old_issue_young(self, home: Path, run: Run) -> None:
+        set_guards(home, "stale_days: 7")
+        assert run("send", "1", "--yes", "--at", "2025-03-14 16:00")[0] == Exit.REFUSED
+
     def test_a_moment_that_has_come_is_now(self, home: Path, run: Run, server: SmtpServer) -> None:
         assert run("send", "1", "--yes", "--at", "2025-03-14 16:00")[0] == Exit.DONE
         assert len(server.messages) == 4
-
-    def test_the_day_of_the_appointment_is_what_an_issue_is_late_by(self, home: Path, run: Run) -> None:
-        set_guards(home, "stale_days: 7")
-        assert run("send", "1", "--yes", "--at", "2025-03-21 16:00")[0] == Exit.DONE
 
     def test_no_moment_sends_nothing(self, home: Path, run: Run, server: SmtpServer) -> None:
         assert run("send", "1", "--yes", "--at", "2025-03-30 01:30")[0] == Exit.USAGE
@@ -254,3 +256,51 @@ class TestOptOut:
         assert run("send", "1", "--yes")[0] == Exit.DONE
         assert address not in {recipient.casefold() for recipient in server.recipients}
         assert "1 opted out" in run("status", "1")[1]
+
+
+class TestDecisions:
+    def test_a_decision_about_doubt_is_the_managers_and_stands_in_the_log(
+        self, home: Path, run: Run, server: SmtpServer
+    ) -> None:
+        server.faults = (drops_after_the_dot(times=1),)
+        assert run("send", "1", "--yes")[0] == Exit.REFUSED
+        assert run("send", "1", "--yes", "--in-doubt", "assume-sent")[0] == Exit.DONE
+        assert "--in-doubt assume-sent for 1" in run("status", "1")[1]
+
+    def test_a_mailing_that_is_refused_decides_nothing(self, home: Path, run: Run, server: SmtpServer) -> None:
+        server.faults = (drops_after_the_dot(times=1),)
+        assert run("send", "1", "--yes")[0] == Exit.REFUSED
+        change(home / "issues" / "1.yaml", "One page a week", "Two pages a week")
+        assert run("send", "1", "--yes", "--in-doubt", "assume-sent")[0] == Exit.REFUSED
+        assert "1 in doubt" in run("status", "1")[1]
+
+    def test_what_is_left_of_a_plan_is_asked_about(self, home: Path, run: Run) -> None:
+        assert run("send", "1", "--yes")[0] == Exit.DONE
+        code, said = run("send", "1", "--as-planned", "--expect", "4", "--yes")
+        assert (code, "leave out --expect" in said) == (Exit.USAGE, True)
+        before = {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")}
+        code, said = run("send", "1", "--as-planned", "--dry-run")
+        assert (code, "nothing was written" in said) == (Exit.DONE, True)
+        assert {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")} == before
+
+    def test_a_sum_that_is_wrong_is_no_success(self, home: Path, run: Run) -> None:
+        assert run("send", "1", "--yes")[0] == Exit.DONE
+        with closing(sqlite3.connect(home / "state" / "ledger.db")) as connection, connection:
+            connection.execute("DELETE FROM deliveries WHERE id = 2")
+        assert run("status", "1")[0] == Exit.REFUSED
+        assert run("status", "1", "--json")[0] == Exit.REFUSED
+
+
+class TestSegments:
+    def test_a_segment_sent_before_does_not_open_the_way_for_the_wrong_list(
+        self, home: Path, run: Run, server: SmtpServer
+    ) -> None:
+        assert run("send", "1", "--yes")[0] == Exit.DONE
+        next_issue(home, 2)
+        members = home / "recipients" / "members.csv"
+        more = "".join(f"more{number}@example.org,More,,\n" for number in range(20))
+        members.write_text(members.read_text(encoding="utf-8-sig").rstrip("\n") + "\n" + more, encoding="utf-8")
+        assert run("send", "2", "--segment", "leads", "--yes")[0] == Exit.DONE
+        code, said = run("send", "2", "--yes")
+        assert code == Exit.REFUSED
+        assert "it would go to 24 people, 500 % more than issue 1 (4)" in said

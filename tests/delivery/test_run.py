@@ -353,6 +353,21 @@ def test_ctrl_c_lets_messages_in_flight_end_and_begins_no_more(office: Office) -
     assert sorted(first + server.recipients) == sorted(f"reader{number}@example.org" for number in range(30))
 
 
+def test_ctrl_c_makes_no_refusal_final_that_may_be_about_us(office: Office) -> None:
+    office.plan(30)
+
+    async def scene() -> Result:
+        async with SmtpServer(answers("RCPT", "550 5.7.1 Blocked by policy")) as server:
+            run = asyncio.create_task(office.run(server.smtp, connections=1))
+            await until(lambda: server.verbs.count("RCPT") >= 5)
+            run.cancel()
+            return await run
+
+    assert asyncio.run(scene()).was_interrupted
+    assert office.states()[State.FAILED] == 0
+    assert handed_over(office)[0].counts == Counter({State.SENT: 30})
+
+
 def test_a_message_that_takes_too_long_to_end_is_in_doubt(office: Office) -> None:
     office.plan(4)
     office.pace = Pace(drain_s=0.05)
