@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from composer.ledger.backup import copy
 from composer.ledger.database import SENTENCES, LedgerError, damaged, in_words, name_of
-from composer.ledger.migrations import migrate
+from composer.ledger.migrations import create, migrate
 from composer.ledger.tables import VERSION, about, metadata
 from composer.state import create_once
 
@@ -69,8 +69,7 @@ def _create(path: Path) -> None:
     event.listen(engine, "connect", _take_over_transactions)
     event.listen(engine, "begin", _begin)
     with engine.begin() as connection:
-        metadata.create_all(connection)
-        connection.execute(about.insert().values(version=VERSION))
+        create(connection)
 
 
 def _take_over_transactions(connection: SqliteConnection, _record: object) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from composer.ledger.states import Delivery, State
 
@@ -45,11 +46,14 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - theirs
-        """Give the zone back."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        """Give UTC back, also where the database tells moments in the zone of its session."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+
+_DOCUMENT = JSON().with_variant(JSONB(), "postgresql")
+"""JSON whose values can be compared: PostgreSQL groups by no other."""
 
 metadata = MetaData()
 
@@ -96,8 +100,8 @@ deliveries = Table(
     Column("address", String, nullable=False),
     Column("domain", String, nullable=False),
     Column("variant", String, nullable=False),
-    Column("fields", JSON, nullable=False),
-    Column("segments", JSON, nullable=False),
+    Column("fields", _DOCUMENT, nullable=False),
+    Column("segments", _DOCUMENT, nullable=False),
     Column("message_id", String, nullable=False),
     Column(
         "state",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,7 +41,7 @@ def test_it_is_made_aside_and_moved_into_place_and_says_its_layout(path: Path) -
 
 
 def test_a_failed_creation_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("composer.ledger.embedded.VERSION", object())
+    monkeypatch.setattr("composer.ledger.migrations.VERSION", object())
     with pytest.raises(LedgerError, match="not supported"):
         sqlite(path)
     assert list(path.parent.iterdir()) == []
@@ -119,6 +119,9 @@ def test_moments_keep_their_zone_and_naive_ones_are_refused(path: Path) -> None:
     written = moment.process_bind_param(MOMENT, engine.dialect)
     assert moment.process_result_value(written, engine.dialect) == MOMENT
     assert moment.process_bind_param(None, engine.dialect) is None
+    elsewhere = moment.process_result_value(MOMENT.astimezone(timezone(timedelta(hours=9))), engine.dialect)
+    assert elsewhere is not None
+    assert (elsewhere, elsewhere.tzinfo) == (MOMENT, UTC)
     with pytest.raises(ValueError, match="needs a zone"):
         moment.process_bind_param(datetime(2025, 3, 14), engine.dialect)  # noqa: DTZ001 - the subject of the test
     engine.dispose()

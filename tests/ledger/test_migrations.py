@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import Column, Integer, Table, inspect
 
 from composer.ledger import Answer, Ledger, LedgerError, State, embedded, migrations
 from composer.ledger.embedded import sqlite as opened
@@ -49,12 +49,28 @@ def test_its_tables_are_those_of_a_new_one(path: Path, layout: Path) -> None:
     older(path, layout)
     old, new = opened(path), opened(path.with_name("new.db"))
     for table in metadata.tables:
-        columns = [{column["name"] for column in inspect(engine).get_columns(table)} for engine in (old, new)]
+        columns = [
+            {(column["name"], str(column["type"]), column["nullable"]) for column in inspect(engine).get_columns(table)}
+            for engine in (old, new)
+        ]
         assert columns[0] == columns[1], table
         indexes = [{index["name"] for index in inspect(engine).get_indexes(table)} for engine in (old, new)]
         assert indexes[0] == indexes[1], table
+        for look in ("get_pk_constraint", "get_foreign_keys", "get_unique_constraints"):
+            assert getattr(inspect(old), look)(table) == getattr(inspect(new), look)(table), table
     old.dispose()
     new.dispose()
+
+
+def test_a_step_makes_the_tables_of_its_own_time(path: Path) -> None:
+    of_tomorrow = Table("of_tomorrow", metadata, Column("id", Integer))
+    older(path, LAYOUTS[0])
+    try:
+        engine = opened(path)
+        assert "of_tomorrow" not in inspect(engine).get_table_names()
+        engine.dispose()
+    finally:
+        metadata.remove(of_tomorrow)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.stem)
