@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 from composer.errors import ComposerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from composer.settings import Settings
@@ -53,12 +54,22 @@ def signing_key(folder: Path, settings: Settings) -> str:
         raise ComposerError(f"state/key: the signing key cannot be read or made: {error.strerror or error}") from error
 
 
-def _write_key(path: Path) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="ascii") as file:  # noqa: PTH123 - the descriptor carries the owner-only mode
-        file.write(secrets.token_urlsafe(32) + "\n")
+@contextmanager
+def secret_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file that only its owner may read, on the disk when it is closed; `FileExistsError` if it is there."""
+    with open(path, "xb", opener=_for_the_owner) as file:
+        yield file
         file.flush()
         os.fsync(file.fileno())
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _write_key(path: Path) -> None:
+    with secret_file(path) as file:
+        file.write(secrets.token_urlsafe(32).encode("ascii") + b"\n")
 
 
 def _long_enough(key: str, where: str) -> str:

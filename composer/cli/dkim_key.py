@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from composer.dkim import Signer, dns_record, is_dns_name, make_key
 from composer.errors import ComposerError, Exit, UsageError
-from composer.state import create_once
+from composer.state import create_once, secret_file
 
 if TYPE_CHECKING:
     import argparse
@@ -111,8 +110,5 @@ def _make_once(path: Path, name: str) -> bool:
 
 
 def _write_key(path: Path) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor carries the owner-only mode
+    with secret_file(path) as file:
         file.write(make_key())
-        file.flush()
-        os.fsync(file.fileno())

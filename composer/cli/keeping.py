@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from composer.cli.clock import utc_now
 from composer.cli.records import ledger_path
 from composer.errors import ComposerError, Exit
 from composer.ledger import backup as ledgers
-from composer.state import create_once
+from composer.state import create_once, secret_file
 
 if TYPE_CHECKING:
     import argparse
@@ -78,16 +77,13 @@ def _fill(path: Path, contents: _Contents, restoring: str) -> Iterator[str]:
     """Write the file, read it again, and say line by line what it holds; `path` is nobody's but ours."""
     with TemporaryDirectory(prefix=".backup-", dir=contents.ledger.parent) as folder:
         aside = Path(folder)
-        with open(path, "xb", opener=_for_the_owner) as file:
-            with ZipFile(file, "w", ZIP_DEFLATED, strict_timestamps=False) as archive:
-                archive.writestr("RESTORING.txt", restoring)
-                for key in contents.keys:
-                    archive.write(key, key.name)
-                if contents.ledger.exists():
-                    ledgers.copy(contents.ledger, aside / _LEDGER, called=contents.called)
-                    archive.write(aside / _LEDGER, _LEDGER)
-            file.flush()
-            os.fsync(file.fileno())
+        with secret_file(path) as file, ZipFile(file, "w", ZIP_DEFLATED, strict_timestamps=False) as archive:
+            archive.writestr("RESTORING.txt", restoring)
+            for key in contents.keys:
+                archive.write(key, key.name)
+            if contents.ledger.exists():
+                ledgers.copy(contents.ledger, aside / _LEDGER, called=contents.called)
+                archive.write(aside / _LEDGER, _LEDGER)
         yield from _checked(path, aside / "read again", contents)
 
 
@@ -114,10 +110,6 @@ def _elsewhere(desk: Desk) -> Iterator[str]:
         yield "not in it: the signing key in COMPOSER_KEY; keep that as safely"
     if desk.settings.dkim_key is not None:
         yield "not in it: the DKIM key in COMPOSER_DKIM_KEY; keep that as safely"
-
-
-def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 @contextmanager
