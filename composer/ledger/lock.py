@@ -11,10 +11,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from composer.errors import TryAgainError
 from composer.ledger.tables import locks, sound
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Row
 
 STALE = timedelta(seconds=30)
 """After this long without a heartbeat a run counts as dead; clocks of several hosts must agree better than this."""
@@ -60,20 +61,23 @@ class Lock:
 
 def holder(connection: Connection, number: int) -> Lock | None:
     """Whoever holds the issue, dead or alive."""
-    row = connection.execute(select(locks).where(locks.c.number == number)).first()
-    return Lock(**sound(row, locks)) if row else None
+    return _lock(connection.execute(_HOLDER, {"issue": number}).first())
 
 
 def take(connection: Connection, lock: Lock, *, is_alone: bool) -> None:
     """Take the issue, from a dead run if need be; `HeldError` when a living one has it.
 
-    `is_alone` says that no other process of this host has the issue in hand.
+    `is_alone` says that no other process of this host has the issue in hand. Whoever has it and writes is waited for:
+    its last heartbeat may be in the transaction that it has not ended.
     """
-    other = holder(connection, lock.number)
+    other = _lock(connection.execute(_HOLDER.with_for_update(), {"issue": lock.number}).first())
     if other and other.is_alive(lock.heartbeat) and not (is_alone and other.host == lock.host):
         raise held(other)
     connection.execute(delete(locks).where(locks.c.number == lock.number))
-    connection.execute(locks.insert().values({column.name: getattr(lock, column.name) for column in locks.columns}))
+    try:
+        connection.execute(locks.insert().values({column.name: getattr(lock, column.name) for column in locks.columns}))
+    except IntegrityError as error:
+        raise HeldError(f"issue {lock.number} is being sent by another process; wait for it") from error
 
 
 def held(by: Lock) -> HeldError:
@@ -115,6 +119,13 @@ def beat(connection: Connection, lock: Lock, at: datetime) -> None:
 def release(connection: Connection, lock: Lock) -> None:
     """Give the issue free, if it is still ours."""
     connection.execute(delete(locks).where(_is(lock)))
+
+
+_HOLDER = select(locks).where(locks.c.number == bindparam("issue"))
+
+
+def _lock(row: Row[Any] | None) -> Lock | None:
+    return Lock(**sound(row, locks)) if row else None
 
 
 def _is(lock: Lock) -> ColumnElement[bool]:

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
+_AGAIN = 1000
+"""So many are read again: of two who opted out at once, the later number may have been there before the earlier."""
+
+
 class OptOuts:
-    """Everybody who opted out, as of the last look; a look reads only what is new."""
+    """Everybody who opted out, as of the last look; a look reads only what is new, and the last before that."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -35,7 +39,11 @@ class OptOuts:
 
     def look(self) -> None:
         """Learn of those who opted out since the last look."""
-        query = select(optouts.c.id, optouts.c.address_hash).where(optouts.c.id > self._last).order_by(optouts.c.id)
+        query = (
+            select(optouts.c.id, optouts.c.address_hash)
+            .where(optouts.c.id > self._last - _AGAIN)
+            .order_by(optouts.c.id)
+        )
         with in_words(self._engine), self._engine.connect() as connection:
             for row in connection.execute(query):
                 self._known.add(row.address_hash)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select, update
 
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
 
 _AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
 """Can only become of a message that was begun."""
+
+_BEAT_EVERY = 10_000
+"""So many people are planned for in a second or two."""
+
+_T = TypeVar("_T")
 
 
 class NotOpenError(LedgerError):
@@ -93,17 +100,22 @@ class Run:
     def plan(self, mailing: Mailing, *, as_listed: bool = False) -> None:
         """Freeze the mailing, or go on with it; see `freezing.freeze`."""
         planner = self._planner
-        with in_words(self._engine), self._engine.begin() as connection:
-            if freeze(connection, planner, mailing, as_listed=as_listed):
+        with self._in_turn() as connection:
+            addressees, others = (
+                self._beating(connection, mailing.addressees),
+                self._beating(connection, mailing.others),
+            )
+            heard = replace(mailing, addressees=addressees, others=others)
+            if freeze(connection, planner, heard, as_listed=as_listed):
                 self._spared = spared(connection, planner)
 
     def as_planned(self, listed: Iterable[str]) -> None:
         """Go on with what is frozen, adding nobody; whoever is on no list any more is excluded."""
         planner = self._planner
-        with in_words(self._engine), self._engine.begin() as connection:
+        with self._in_turn() as connection:
             if not is_planned(connection, self.number):
                 raise NeverPlannedError(f"issue {self.number} was never planned, so there is no plan to go on with")
-            exclude(connection, planner, listed)
+            exclude(connection, planner, self._beating(connection, listed))
             self._spared = spared(connection, planner)
 
     def settle_doubt(self, doubt: Doubt) -> None:
@@ -112,7 +124,7 @@ class Run:
         Those to be sent again stay in doubt until they are begun; whoever is on no list any more is spared.
         """
         doubtful = self._ours & (deliveries.c.state == State.IN_DOUBT)
-        with in_words(self._engine), self._engine.begin() as connection:
+        with self._in_turn() as connection:
             if doubt is Doubt.RESEND:
                 rows = connection.execute(select(deliveries.c.id, deliveries.c.key).where(doubtful))
                 self._doubted |= {row.id: row.key for row in rows}
@@ -130,7 +142,7 @@ class Run:
         for one in answers:
             self._doubted.pop(one.id, None)  # before it is settled: what was found out ends the doubt
         if answers:
-            with in_words(self._engine), self._engine.begin() as connection:
+            with self._in_turn() as connection:
                 self._settle(connection, SETTLE_DOUBT, answers)
 
     def waiting(self, segment: str | None = None) -> Iterator[Delivery]:
@@ -214,13 +226,28 @@ class Run:
         """What every statement is given."""
         return {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
 
-    def _write(self, groups: Sequence[Sequence[int]], answers: Sequence[Answer]) -> frozenset[int]:
+    @contextmanager
+    def _in_turn(self) -> Iterator[Connection]:
+        """A transaction of a run that has its place still, and is alive when it ends; `HeldError` otherwise."""
         with in_words(self._engine), self._engine.begin() as connection:
+            locking.beat(connection, self._lock, self._clock())
+            yield connection
+            locking.beat(connection, self._lock, self._clock())
+
+    def _beating(self, connection: Connection, people: Iterable[_T]) -> Iterator[_T]:
+        """The people as they pass, a heartbeat after every so many."""
+        for count, one in enumerate(people, 1):
+            if count % _BEAT_EVERY == 0:
+                locking.beat(connection, self._lock, self._clock())
+            yield one
+
+    def _write(self, groups: Sequence[Sequence[int]], answers: Sequence[Answer]) -> frozenset[int]:
+        """Ask for the lease first, as whoever takes it over does, so that neither waits for the other's rows."""
+        with in_words(self._engine), self._engine.begin() as connection:
+            is_ours = bool(groups) and connection.execute(HOLDS, self._always).first() is not None
             for rule, some in self._by_rule(answers):
                 self._settle(connection, rule, some)
-            if not groups or connection.execute(HOLDS, self._always).first() is None:
-                return frozenset()
-            return frozenset(row for group in groups for row in self._begin(connection, group))
+            return frozenset(row for group in groups if is_ours for row in self._begin(connection, group))
 
     def _begin(self, connection: Connection, rows: Sequence[int]) -> Sequence[int]:
         """All of the rows or, where there is but one, none; `_NotAllOpenError` undoes the transaction otherwise."""

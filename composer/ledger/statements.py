@@ -7,8 +7,10 @@ from sqlalchemy import Boolean, bindparam, case, select, update
 from composer.ledger.states import State
 from composer.ledger.tables import deliveries, locks
 
-HOLDS = select(locks.c.run).where(locks.c.number == bindparam("issue"), locks.c.run == bindparam("mine"))
-"""A row while the lease is ours."""
+HOLDS = (
+    select(locks.c.run).where(locks.c.number == bindparam("issue"), locks.c.run == bindparam("mine")).with_for_update()
+)
+"""A row while the lease is ours; nobody takes it over before the transaction ends (SQLite's has the whole ledger)."""
 
 _IS_DOUBTFUL = deliveries.c.state == State.IN_DOUBT
 _IS_OPEN = (deliveries.c.state == State.PLANNED) | (deliveries.c.state == State.DEFERRED)

@@ -24,13 +24,17 @@ from composer.ledger import (
     sqlite,
     tables,
 )
+from composer.ledger import lock as locking
 from tests.ledger.conftest import MOMENT, ROBIN, Clock, deliveries, mailing, person, waiting, without_the_disk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
-    from composer.ledger import Addressee, Delivery, Run
+    from sqlalchemy import Connection
+
+    from composer.ledger import Addressee, Delivery, Lock, Run
 
 
 @pytest.fixture
@@ -274,6 +278,30 @@ def test_a_heartbeat_keeps_the_place(ledger: Ledger, clock: Clock) -> None:
             pass
 
 
+def test_however_long_it_takes_to_plan_a_run_is_alive(
+    remote: Ledger, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("composer.ledger.run._BEAT_EVERY", 2)
+    beats: list[datetime] = []
+    beaten = locking.beat
+
+    def beat(connection: Connection, lock: Lock, at: datetime) -> None:
+        beats.append(at)
+        beaten(connection, lock, at)
+
+    def slowly(*people: Addressee) -> Iterator[Addressee]:
+        for one in people:
+            clock.turn(seconds=20)
+            yield one
+
+    monkeypatch.setattr(locking, "beat", beat)
+    with remote.run(653, ROBIN) as run:
+        run.plan(replace(mailing([ADA, BEN, CAT]), addressees=slowly(ADA, BEN, CAT)))
+        assert [(at - MOMENT).seconds for at in beats] == [0, 40, 60]
+        with pytest.raises(HeldError), remote.run(653, ROBIN):
+            pass
+
+
 def test_a_dead_run_is_taken_over_what_it_was_sending_is_in_doubt_and_it_can_begin_nothing_more(
     remote: Ledger, clock: Clock
 ) -> None:
@@ -289,6 +317,16 @@ def test_a_dead_run_is_taken_over_what_it_was_sending_is_in_doubt_and_it_can_beg
                 dead.begin(cat.id)
             with pytest.raises(HeldError, match="taken over"):
                 dead.beat()
+            writings: tuple[Callable[[], None], ...] = (
+                lambda: dead.plan(mailing([ADA]), as_listed=True),
+                lambda: dead.as_planned([ADA.key]),
+                lambda: dead.settle_doubt(Doubt.ASSUME_SENT),
+                lambda: dead.resolve([Answer(ben.id, State.PLANNED)]),
+            )
+            for write in writings:
+                with pytest.raises(HeldError, match="taken over"):
+                    write()
+            assert states(remote) == {"ada": State.SENT, "ben": State.IN_DOUBT, "cat": State.PLANNED}
             dead.settle(Answer(ben.id, State.SENT, 250, "it woke up and knew"))
             assert [one.key for one in waiting(heir)] == [CAT.key]
     assert states(remote) == {"ada": State.SENT, "ben": State.SENT, "cat": State.PLANNED}
@@ -559,3 +597,18 @@ def test_whoever_opts_out_is_known_by_the_next_look(ledger: Ledger) -> None:
     known.look()
     assert "c0ffee" in known
     assert "c0ffee" in ledger.opt_outs()
+
+
+def test_an_opt_out_that_was_written_down_late_is_known_by_the_next_look(ledger: Ledger) -> None:
+    """Of two transactions the one with the later number may end first."""
+
+    def opt_out(number: int, address_hash: str) -> None:
+        with ledger._engine.begin() as connection:
+            row = {"id": number, "address_hash": address_hash, "why": "wrote to us", "at": MOMENT}
+            connection.execute(tables.optouts.insert().values(row))
+
+    opt_out(2000, "c0ffee")
+    known = ledger.opt_outs()
+    opt_out(1999, "decade")
+    known.look()
+    assert "decade" in known
