@@ -37,7 +37,14 @@ class Line:
         put_off_before = (deliveries.c.state == State.DEFERRED) & deliveries.c.run.is_distinct_from(self._run)
         yield from self._read(deliveries.c.state == State.PLANNED)
         yield from self._read(put_off_before)
-        yield from self._read((deliveries.c.state == State.IN_DOUBT) & deliveries.c.id.in_(self._again()))
+        yield from self.doubtful()
+
+    def doubtful(self) -> Iterator[Delivery]:
+        """Those whose message is sent again."""
+        rows = sorted(self._again())
+        for first in range(0, len(rows), _PAGE):
+            some = deliveries.c.id.in_(rows[first : first + _PAGE])
+            yield from self._page((deliveries.c.state == State.IN_DOUBT) & some, after=0)
 
     def _read(self, which: ColumnElement[bool]) -> Iterator[Delivery]:
         last = 0

@@ -147,8 +147,7 @@ class Run:
 
     def waiting(self, segment: str | None = None) -> Iterator[Delivery]:
         """Everybody (of one segment) who may be sent their message, read as they are asked for; see `Line`."""
-        line = Line(self._engine, self.number, self._lock.run, again=lambda: self._again)
-        return (one for one in line if segment is None or segment in one.segments)
+        return (one for one in self._line if segment is None or segment in one.segments)
 
     def planned(self) -> Planned:
         """The issue as it was planned; `NeverPlannedError` when it was not."""
@@ -170,7 +169,7 @@ class Run:
         found = self._counts(lambda segments: segment is None or segment in segments)
         awaited = Counter({state: found[state] for state in OPEN})
         if self._doubted:
-            awaited[State.IN_DOUBT] = sum(one.state is State.IN_DOUBT for one in self.waiting(segment))
+            awaited[State.IN_DOUBT] = sum(segment is None or segment in one.segments for one in self._line.doubtful())
         return +awaited
 
     def contents(self) -> dict[str, bytes]:
@@ -207,6 +206,10 @@ class Run:
         with in_words(self._engine), self._engine.connect() as connection:
             found = reading.counted(connection, self.number, deliveries.c.segments, is_alone=False)
         return sum((counts for segments, counts in found.items() if wanted(segments)), Counter())
+
+    @property
+    def _line(self) -> Line:
+        return Line(self._engine, self.number, self._lock.run, again=lambda: self._again)
 
     @property
     def _ours(self) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,6 +21,7 @@ from composer.ledger import (
     State,
     audience_hash,
     content_hash,
+    line,
     sqlite,
     tables,
 )
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from composer.ledger import Addressee, Delivery, Lock, Run
 
@@ -388,6 +389,40 @@ def test_doubt_is_sent_again_only_in_the_run_in_which_that_is_asked_for(doubtful
         assert [one.key for one in waiting(run, "board")] == [ADA.key]
     with doubtful.run(653, ROBIN) as run:
         assert [one.key for one in waiting(run)] == [BEN.key]
+
+
+def test_how_many_are_awaited_is_how_many_the_line_brings(doubtful: Ledger) -> None:
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        for segment, awaited in ((None, 2), ("members", 2), ("board", 1), ("kent", 1), ("nobody", 0)):
+            assert run.awaited(segment) == Counter(one.state for one in run.waiting(segment))
+            assert run.awaited(segment).total() == awaited
+
+
+def test_to_count_the_doubtful_nobody_else_is_read(doubtful: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    as_it_was = tables.as_delivery
+
+    def as_delivery(row: Row[Any]) -> Delivery:
+        read.append(row.id)
+        return as_it_was(row)
+
+    monkeypatch.setattr(line, "as_delivery", as_delivery)
+    with doubtful.run(653, ROBIN) as run:
+        run.settle_doubt(Doubt.RESEND)
+        assert run.awaited() == {State.PLANNED: 1, State.IN_DOUBT: 1}
+        assert read == [doubted(doubtful).id]
+
+
+def test_any_number_of_doubts_may_be_sent_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "_PAGE", 2)
+    with ledger.run(653, ROBIN) as run:
+        run.plan(mailing([person(f"reader-{number}") for number in range(5)]))
+        rows = [one.id for one in waiting(run)]
+        run.write(rows, [])
+        run.write([], [Answer(row, State.IN_DOUBT) for row in rows])
+        run.settle_doubt(Doubt.RESEND)
+        assert [one.id for one in waiting(run)] == rows
 
 
 def test_no_plan_changes_what_is_in_doubt_and_it_is_sent_again_as_it_was(doubtful: Ledger) -> None:
