@@ -34,6 +34,7 @@ from composer.ledger.run import NeverPlannedError, NotOpenError, Run
 from composer.ledger.states import BEGUN, OPEN, Answer, Delivery, Doubt, State
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
@@ -118,6 +119,11 @@ class Ledger:
         """Everything about an issue as it was at one moment, if it was planned."""
         with self._reading() as connection:
             return reading.record(connection, number, self._clock(), is_taken=self._is_taken(number))
+
+    def domains(self, record: Record) -> Iterator[tuple[str, Counter[State]]]:
+        """How many stand where at each domain of an issue that was read, all of them, by name."""
+        with self._reading() as connection:
+            yield from reading.by_domain(connection, record.planned.number, is_alone=record.sender is None)
 
     def named(self, number: int, state: State) -> Iterator[Delivery]:
         """Every delivery of the issue in this state, in the order in which they were planned."""

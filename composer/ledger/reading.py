@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -14,13 +16,16 @@ from composer.ledger.states import State
 from composer.ledger.tables import as_delivery, deliveries, mailings, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy import Column, Connection
 
     from composer.ledger.lock import Lock
     from composer.ledger.states import Delivery
+
+LARGEST = 200
+"""So many domains are in a record: there may be as many as there are people."""
 
 _PAGE = 1000
 
@@ -53,6 +58,9 @@ class Record:
     counts: Counter[State]
     """How many deliveries stand where; what a dead run was sending is in doubt."""
     domains: Mapping[str, Counter[State]]
+    """The `LARGEST`, the largest first."""
+    domains_in_all: int
+    """How many there are, these and all smaller ones."""
     segments: Mapping[str, Counter[State]]
     """Somebody in several counts in each."""
 
@@ -75,12 +83,13 @@ def record(connection: Connection, number: int, at: datetime, *, is_taken: bool)
         return None
     lock = locking.holder(connection, number)
     sender = lock if lock and lock.is_alive(at) and is_taken else None
-    domains = counted(connection, number, deliveries.c.domain, is_alone=sender is None)
+    largest, in_all = _largest(by_domain(connection, number, is_alone=sender is None))
+    memberships = by_segments(connection, number, is_alone=sender is None)
     segments: dict[str, Counter[State]] = {}
-    for names, counts in counted(connection, number, deliveries.c.segments, is_alone=sender is None).items():
+    for names, counts in memberships.items():
         for name in names:
             segments.setdefault(name, Counter()).update(counts)
-    return Record(found, sender, sum(domains.values(), Counter()), domains, segments)
+    return Record(found, sender, sum(memberships.values(), Counter()), largest, in_all, segments)
 
 
 def named(connection: Connection, number: int, state: State) -> Iterator[Delivery]:
@@ -100,20 +109,50 @@ def moments(connection: Connection, number: int) -> Iterator[tuple[datetime, Sta
         yield row.updated_at, row.state
 
 
-def counted(connection: Connection, number: int, column: Column[Any], *, is_alone: bool) -> dict[Any, Counter[State]]:
-    """How many stand where, by the values of a column; what a dead run was sending is in doubt."""
-    query = select(column, deliveries.c.state, func.count()).where(deliveries.c.number == number)
-    found: dict[Any, Counter[State]] = {}
-    for value, state, count in connection.execute(query.group_by(column, deliveries.c.state)):
-        stands = State.IN_DOUBT if is_alone and state is State.SENDING else state
-        found.setdefault(_sound(value), Counter())[stands] += count
+def by_domain(connection: Connection, number: int, *, is_alone: bool) -> Iterator[tuple[str, Counter[State]]]:
+    """How many stand where at each domain, by its name, read as they are asked for."""
+    rows = _counted(connection, number, deliveries.c.domain, is_alone=is_alone)
+    for domain, some in groupby(rows, key=itemgetter(0)):
+        if not isinstance(domain, str):
+            raise TypeError(f"a domain is {domain!r}")
+        yield domain, _added_up(some)
+
+
+def by_segments(connection: Connection, number: int, *, is_alone: bool) -> dict[tuple[str, ...], Counter[State]]:
+    """How many stand where, by all the segments that somebody is in; what a dead run was sending is in doubt."""
+    found: dict[tuple[str, ...], Counter[State]] = {}
+    for names, state, count in _counted(connection, number, deliveries.c.segments, is_alone=is_alone):
+        if not isinstance(names, list):
+            raise TypeError(f"segments are {names!r}")
+        found.setdefault(tuple(map(str, names)), Counter())[state] += count
     return found
 
 
-def _sound(value: object) -> object:
-    """A value that can be a key; `TypeError` for one that Composer never writes."""
-    if isinstance(value, list):
-        return tuple(map(str, value))
-    if not isinstance(value, str):
-        raise TypeError(f"deliveries are counted by {value!r}")
-    return value
+def _counted(
+    connection: Connection, number: int, column: Column[Any], *, is_alone: bool
+) -> Iterator[tuple[Any, State, int]]:
+    query = select(column, deliveries.c.state, func.count()).where(deliveries.c.number == number)
+    query = query.group_by(column, deliveries.c.state).order_by(column)
+    for value, state, count in connection.execute(query, execution_options={"yield_per": _PAGE}):
+        yield value, State.IN_DOUBT if is_alone and state is State.SENDING else state, count
+
+
+def _added_up(rows: Iterable[tuple[Any, State, int]]) -> Counter[State]:
+    counts: Counter[State] = Counter()
+    for _, state, count in rows:
+        counts[state] += count
+    return counts
+
+
+def _largest(domains: Iterable[tuple[str, Counter[State]]]) -> tuple[dict[str, Counter[State]], int]:
+    """The largest, the largest first, and how many there are at all."""
+    kept, count = [], 0
+    for count, one in enumerate(domains, 1):  # noqa: B007 - the last one is the answer
+        kept.append(one)
+        if len(kept) == 2 * LARGEST:
+            kept = _by_size(kept)[:LARGEST]
+    return dict(_by_size(kept)[:LARGEST]), count
+
+
+def _by_size(domains: Iterable[tuple[str, Counter[State]]]) -> list[tuple[str, Counter[State]]]:
+    return sorted(domains, key=lambda one: (-one[1].total(), one[0]))

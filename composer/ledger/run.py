@@ -204,7 +204,7 @@ class Run:
 
     def _counts(self, wanted: Callable[[Collection[str]], bool]) -> Counter[State]:
         with in_words(self._engine), self._engine.connect() as connection:
-            found = reading.counted(connection, self.number, deliveries.c.segments, is_alone=False)
+            found = reading.by_segments(connection, self.number, is_alone=False)
         return sum((counts for segments, counts in found.items() if wanted(segments)), Counter())
 
     @property

@@ -5,8 +5,8 @@
     stdout.writelines(summary.json())   # a machine
     summary.write(folder, zone)         # a page for a browser, and the addresses for a spreadsheet
 
-The sums are the database's and the addresses are read as they are told, so that a million of them need no memory.
-While an issue is being sent the addresses may be a moment younger than the sums.
+The sums are the database's; the addresses, and a machine's domains, are read as they are told, so that a million of
+them need no memory. While an issue is being sent they may be a moment younger than the sums.
 """
 
 from __future__ import annotations

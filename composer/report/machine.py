@@ -9,20 +9,25 @@ from composer.report.summary import NAMED, ORDER
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from composer.ledger import Deed, Delivery, State
-    from composer.report.summary import Summary, Tally
+    from composer.report.summary import Summary
 
 
 def pieces(summary: Summary) -> Iterator[str]:
-    """The whole object; the named deliveries come last, each on a line of its own."""
+    """The whole object; the domains and the named deliveries come last, each on a line of its own."""
     yield json.dumps(_sums(summary), ensure_ascii=False, indent=2).removesuffix("\n}")
-    yield ',\n  "deliveries": ['
+    yield ',\n  "domains": {'
+    ending = "\n"
+    for tally in summary.every_domain():
+        yield f"{ending}    {_written(tally.name)}: {_written(_as_words(tally.counts))}"
+        ending = ",\n"
+    yield '\n  },\n  "deliveries": ['
     ending = "\n"
     for state in NAMED:
         for one in summary.named(state):
-            yield f"{ending}    {json.dumps(_case(one), ensure_ascii=False)}"
+            yield f"{ending}    {_written(_case(one))}"
             ending = ",\n"
     yield "\n  ]\n}\n"
 
@@ -41,14 +46,9 @@ def _sums(summary: Summary) -> dict[str, Any]:
         "content": planned.content_hash,
         "audience": planned.audience_hash,
         "sender": sender and {"host": sender.host, "process": sender.process, "since": sender.since.isoformat()},
-        "domains": _by_name(summary.domains),
-        "segments": _by_name(summary.segments),
+        "segments": {tally.name: _as_words(tally.counts) for tally in summary.segments},
         "deeds": [_deed(one) for one in summary.deeds],
     }
-
-
-def _by_name(tallies: Iterable[Tally]) -> dict[str, dict[str, int]]:
-    return {tally.name: _as_words(tally.counts) for tally in tallies}
 
 
 def _as_words(counts: Counter[State]) -> dict[str, int]:
@@ -75,3 +75,7 @@ def _case(one: Delivery) -> dict[str, Any]:
         "updated_at": one.updated_at.isoformat(),
         "message_id": one.message_id,
     }
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

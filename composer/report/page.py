@@ -107,20 +107,23 @@ def _over_time(run: Course | None, zone: tzinfo) -> dict[str, object]:
 
 
 def _groups(summary: Summary) -> Iterator[Group]:
-    by_size = sorted(summary.segments, key=lambda tally: (-tally.counts.total(), tally.name))
-    for title, one, tallies in (("By domain", "domain", summary.domains), ("By segment", "segment", by_size)):
-        if tallies:
-            drawn = (*tallies[:_DRAWN], *_rest(tallies[_DRAWN:], one))
-            yield Group(title, one, charts.bars(drawn), tuple(tallies[:_TABLED]), max(len(tallies) - _TABLED, 0))
+    """The smaller domains are drawn as one; segments are not, in several of which somebody may be."""
+    domains = summary.domains
+    segments = sorted(summary.segments, key=lambda tally: (-tally.counts.total(), tally.name))
+    if domains:
+        bars = charts.bars((*domains[:_DRAWN], *_others(summary)))
+        left_out = len(domains[_TABLED:]) + summary.smaller_domains
+        yield Group("By domain", "domain", bars, domains[:_TABLED], left_out)
+    if segments:
+        bars = charts.bars(segments[:_DRAWN])
+        yield Group("By segment", "segment", bars, tuple(segments[:_TABLED]), len(segments[_TABLED:]))
 
 
-def _rest(tallies: Sequence[Tally], one: str) -> Iterator[Tally]:
-    """All the others as one; not for segments, in several of which somebody may be."""
-    if tallies and one == "domain":
-        total: Counter[State] = Counter()
-        for tally in tallies:
-            total.update(tally.counts)
-        yield Tally(f"{len(tallies):,} other{'' if len(tallies) == 1 else 's'}", total)
+def _others(summary: Summary) -> Iterator[Tally]:
+    """All the domains that are not drawn, as one."""
+    if count := len(summary.domains[_DRAWN:]) + summary.smaller_domains:
+        drawn = sum((tally.counts for tally in summary.domains[:_DRAWN]), Counter())
+        yield Tally(f"{count:,} other{'' if count == 1 else 's'}", summary.counts - drawn)
 
 
 def _facts(summary: Summary, run: Course | None, zone: tzinfo) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,12 @@ def told(counts: Counter[State]) -> str:
     return " + ".join(f"{counts[state]:,} {WORDS[state]}" for state in ORDER if counts[state])
 
 
+def further_domains(summary: Summary, shown: int) -> Iterator[str]:
+    """Where the domains are that are not shown, if there are more."""
+    if more := len(summary.domains[shown:]) + summary.smaller_domains:
+        yield f"… and {more:,} more domain{'' if more == 1 else 's'}: composer status {summary.number} --json"
+
+
 def share(count: int, total: int) -> str:
     """A part of the whole in percent; only the whole is 100%, and only nobody is 0%."""
     if not 0 < count < total:

@@ -12,7 +12,7 @@ from composer.ledger import OPEN, State
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator
     from datetime import datetime, tzinfo
     from pathlib import Path
 
@@ -94,13 +94,22 @@ class Summary:
 
     @property
     def domains(self) -> tuple[Tally, ...]:
-        """The largest first."""
-        return tuple(sorted(_tallies(self.record.domains), key=lambda tally: (-tally.counts.total(), tally.name)))
+        """The largest, the largest first."""
+        return tuple(_tallies(self.record.domains.items()))
+
+    @property
+    def smaller_domains(self) -> int:
+        """How many more there are than `domains` has."""
+        return self.record.domains_in_all - len(self.record.domains)
 
     @property
     def segments(self) -> tuple[Tally, ...]:
         """By name; a person in several counts in each of them."""
-        return tuple(sorted(_tallies(self.record.segments), key=lambda tally: tally.name))
+        return tuple(sorted(_tallies(self.record.segments.items()), key=lambda tally: tally.name))
+
+    def every_domain(self) -> Iterator[Tally]:
+        """All of them, by name, read as they are told."""
+        return _tallies(self.ledger.domains(self.record))
 
     def named(self, state: State) -> Generator[Delivery]:
         """Every delivery in this state, in the order in which they were planned."""
@@ -157,5 +166,5 @@ def table_of(state: State) -> str:
     return f"{state.value}.csv"
 
 
-def _tallies(counts: Mapping[str, Counter[State]]) -> Iterator[Tally]:
-    return (Tally(name, count) for name, count in counts.items())
+def _tallies(counts: Iterable[tuple[str, Counter[State]]]) -> Iterator[Tally]:
+    return (Tally(name, count) for name, count in counts)

@@ -39,9 +39,11 @@ def lines(summary: Summary, zone: tzinfo | None) -> Iterator[str]:
     yield sentences.heading(summary, zone)
     yield sentences.equation(summary)
     yield from sentences.advice(summary, zone)
-    for title, tallies in (("domain", summary.domains[:_MOST_DOMAINS]), ("segment", summary.segments)):
-        for tally in tallies:
-            yield f"{title} {sentences.one_line(tally.name)}: {sentences.told(tally.counts)}"
+    for tally in summary.domains[:_MOST_DOMAINS]:
+        yield f"domain {sentences.one_line(tally.name)}: {sentences.told(tally.counts)}"
+    yield from sentences.further_domains(summary, _MOST_DOMAINS)
+    for tally in summary.segments:
+        yield f"segment {sentences.one_line(tally.name)}: {sentences.told(tally.counts)}"
     for state in NAMED:
         for one in summary.named(state):
             when = sentences.to_the_second(one.updated_at, zone)
@@ -58,6 +60,8 @@ def _parts(summary: Summary, zone: tzinfo | None, folder: Path | None) -> Iterat
     for line in sentences.advice(summary, zone):
         yield Text(line)
     yield _tally_table("domain", summary.domains[:_MOST_DOMAINS])
+    for line in sentences.further_domains(summary, _MOST_DOMAINS):
+        yield Text(line)
     if len(summary.segments) > 1:
         yield _tally_table("segment", summary.segments)
     for state in NAMED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +43,26 @@ def census(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(Summary, "named", counting)
     return found
+
+
+DOMAINS = 20_000
+
+
+def test_domains_are_as_few(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    write(path, (Case(f"{number}@{number % DOMAINS}.example.org", State.SENT) for number in range(DOMAINS + 1)))
+    found: list[int] = []
+    with opened(path) as opening:
+        summary = summarise(opening, 653)
+        assert summary is not None
+        assert [tally.name for tally in summary.domains][:2] == ["0.example.org", "1.example.org"]
+        assert (len(summary.domains), summary.smaller_domains) == (200, DOMAINS - 200)
+        for number, piece in enumerate(summary.json()):
+            if number % 5000 == 4999:
+                assert ".example.org" in piece
+                found.append(sum(type(thing) is Counter for thing in gc.get_objects()))
+    assert len(found) == 4
+    assert max(found) < 500
 
 
 def test_for_a_machine(ledger: Path, census: list[int]) -> None:

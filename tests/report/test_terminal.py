@@ -53,6 +53,11 @@ def test_a_pipe_gets_plain_lines_and_a_terminal_gets_tables(summary: Summary) ->
 def test_only_the_largest_domains_are_shown(path: Path) -> None:
     write(path, (Case(f"p{number}@council-{number % 20}.example.org", State.SENT) for number in range(30)))
     assert shown(path).count("example.org") == 12
+    assert "… and 8 more domains: composer status 653 --json" in shown(path)
+    with opened(path) as ledger:
+        summary = summarise(ledger, 653)
+        assert summary is not None
+        assert "… and 8 more domains: composer status 653 --json" in list(lines(summary, LONDON))
 
 
 def test_a_terminal_gets_the_first_addresses_and_is_told_where_the_others_are(path: Path) -> None:
