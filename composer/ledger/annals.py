@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+_PAGE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:
@@ -121,11 +123,11 @@ class Annals:
 
     def last_sending(self, segment: str, *, other_than: int) -> Sending | None:
         """The last mailing of another issue to the same people that was really sent, to compare with."""
-        begun = select(deliveries.c.id).where(deliveries.c.number == sendings.c.number, deliveries.c.state.in_(BEGUN))
-        query = select(sendings).where(sendings.c.segment == segment, sendings.c.number != other_than, begun.exists())
+        query = select(sendings).where(sendings.c.segment == segment, sendings.c.number != other_than)
         with self._reading() as connection:
-            row = connection.execute(query.order_by(sendings.c.planned_at.desc()).limit(1)).first()
-            return Sending(**sound(row, sendings)) if row else None
+            rows = connection.execute(query.order_by(sendings.c.planned_at.desc())).all()
+            candidates = (Sending(**sound(row, sendings)) for row in rows)
+            return next((one for one in candidates if _was_sent(connection, one)), None)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -136,3 +138,11 @@ class Annals:
     def _writing(self) -> Iterator[Connection]:
         with in_words(self._engine), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
+
+
+def _was_sent(connection: Connection, sending: Sending) -> bool:
+    """Whether a server has heard of anybody whom it was for; read until one is found, which is soon."""
+    begun = (deliveries.c.number == sending.number) & deliveries.c.state.in_(BEGUN)
+    query = select(deliveries.c.segments).where(begun).order_by(deliveries.c.id)
+    found = connection.execute(query, execution_options={"yield_per": _PAGE}).scalars()
+    return any(not sending.segment or sending.segment in segments for segments in found)
