@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from composer.ledger import Deed, Ledger, Lock, State, sqlite
 from composer.ledger.tables import deeds, deliveries, locks, mailings
+from composer.report import summarise
+from tests.report.zones import LONDON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +81,14 @@ def opened(path: Path, at: datetime = MOMENT + timedelta(minutes=5)) -> Iterator
     """The ledger at some moment."""
     with Ledger(sqlite(path), lambda: at) as ledger:
         yield ledger
+
+
+def write_report(path: Path, folder: Path) -> Path:
+    """Write the report of a ledger into `folder`, times as in London; the page."""
+    with opened(path) as ledger:
+        summary = summarise(ledger, 653)
+        assert summary is not None
+        return summary.write(folder, LONDON)
 
 
 def _row(one: Case, number: int) -> dict[str, object]:

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from composer import report
 from composer.ledger import LedgerError, State
 from composer.report import Summary, UnwrittenError
-from tests.report.ledgers import FEW, Case, opened, write
+from tests.report.ledgers import FEW, Case, write, write_report
 from tests.report.zones import LONDON
 
 if TYPE_CHECKING:
@@ -35,13 +34,11 @@ def test_the_page_and_a_table_of_each_state_are_written(summary: Summary, tmp_pa
 def test_a_table_of_a_state_in_which_nobody_is_any_more_is_removed(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     write(path, FEW)
-    with opened(path) as ledger:
-        report.write(ledger, 653, folder, LONDON)
+    write_report(path, folder)
     (folder / "notes.csv").touch()
     path.unlink()
     write(path, FEW[:3])
-    with opened(path) as ledger:
-        report.write(ledger, 653, folder, LONDON)
+    write_report(path, folder)
     assert names(folder) == {"report.html", "failed.csv", "notes.csv"}
 
 
@@ -69,5 +66,5 @@ def test_a_file_that_cannot_be_written_is_said_in_words(summary: Summary, tmp_pa
 def test_a_folder_in_the_way_is_said_in_words(path: Path, tmp_path: Path) -> None:
     write(path, [Case("ada@example.org", State.SENT)])
     (tmp_path / "out" / "failed.csv").mkdir(parents=True)
-    with opened(path) as ledger, pytest.raises(UnwrittenError, match=r"failed\.csv cannot be written"):
-        report.write(ledger, 653, tmp_path / "out", LONDON)
+    with pytest.raises(UnwrittenError, match=r"failed\.csv cannot be written"):
+        write_report(path, tmp_path / "out")

@@ -14,12 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from composer import report
 from composer.ledger import Deed, State
 from composer.report.sentences import one_line
 from tests.render.test_layout import FLAGS
-from tests.report.ledgers import DEEDS, FEW, MOMENT, Case, opened, write
-from tests.report.zones import LONDON
+from tests.report.ledgers import DEEDS, FEW, MOMENT, Case, write, write_report
 from tests.tools import needs
 
 if TYPE_CHECKING:
@@ -39,8 +37,7 @@ def page(folder: Path, cases: Iterable[Case] = FEW, log: Iterable[Deed] = DEEDS,
     path = folder / "state" / "ledger.db"
     path.unlink(missing_ok=True)
     write(path, cases, log=log, planned=planned)
-    with opened(path) as ledger:
-        return report.write(ledger, 653, folder, LONDON).read_text(encoding="utf-8")
+    return write_report(path, folder).read_text(encoding="utf-8")
 
 
 def tree(text: str) -> HtmlElement:

@@ -3,15 +3,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pytest
 from filelock import FileLock
 
-from composer import report
-from composer.errors import ComposerError
 from composer.ledger import State
 from composer.report import NAMED, ORDER, Summary, summarise
 from tests.report.ledgers import FEW, MOMENT, Case, opened, take, write
-from tests.report.zones import LONDON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,9 +69,7 @@ def test_what_a_living_run_sends_is_not(path: Path) -> None:
         assert list(summary.named(State.IN_DOUBT)) == []
 
 
-def test_what_was_never_planned_cannot_be_summed_up(path: Path, tmp_path: Path) -> None:
+def test_what_was_never_planned_cannot_be_summed_up(path: Path) -> None:
     write(path, FEW)
     with opened(path) as ledger:
         assert summarise(ledger, 654) is None
-        with pytest.raises(ComposerError, match="nothing of issue 654 has been planned or sent yet"):
-            report.write(ledger, 654, tmp_path / "out", LONDON)
