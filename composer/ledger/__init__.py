@@ -5,7 +5,7 @@ has its row before any work is done; a row is durably `sending` before the body 
 socket; the answer is durable before that connection's next message. So after any crash at most as many rows as there
 were connections are *in doubt*; each is named, and none is ever silently sent again or silently dropped.
 
-    with Ledger(database.sqlite(path), clock) as ledger, ledger.run(653, operator) as run:
+    with Ledger(sqlite(path), clock) as ledger, ledger.run(653, operator) as run:
         run.plan(mailing)
         for delivery in run.waiting():
             run.begin(delivery.id)      # then the body
@@ -26,12 +26,12 @@ from composer.ledger.annals import Annals, Approval, Deed, Operator, Sending
 from composer.ledger.database import LedgerBusyError, LedgerError, in_words
 from composer.ledger.embedded import guard_of, sqlite
 from composer.ledger.hashes import AudienceHash, audience_hash, content_hash
-from composer.ledger.lock import BEAT_S, STALE, HeldError, Lock
+from composer.ledger.lock import BEAT_S, HeldError, Lock
 from composer.ledger.optouts import OptOuts
 from composer.ledger.planning import Addressee, AudienceChangedError, Content, ContentChangedError, Mailing
 from composer.ledger.reading import Planned, Record
 from composer.ledger.run import NeverPlannedError, NotOpenError, Run
-from composer.ledger.states import BEGUN, OPEN, Answer, Delivery, Doubt, State
+from composer.ledger.states import OPEN, Answer, Delivery, Doubt, State
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -43,9 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BEAT_S",
-    "BEGUN",
     "OPEN",
-    "STALE",
     "Addressee",
     "Annals",
     "Answer",

@@ -49,7 +49,7 @@ def in_words(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         raise _explained(error, name) from error
     except OSError as error:
-        raise LedgerError(f"{name}: the ledger cannot be made: {error.strerror or error}") from error
+        raise LedgerError(f"{name}: the ledger cannot be read or written: {error.strerror or error}") from error
     except UNSOUND as error:
         raise damaged(name, "it holds what Composer never writes") from error
 

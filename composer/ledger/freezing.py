@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, case, delete, literal, select, update
 from composer.ledger.database import UNSOUND
 from composer.ledger.hashes import content_hash
 from composer.ledger.planning import AudienceChangedError, ContentChangedError
-from composer.ledger.states import BEGUN, OPEN, State
+from composer.ledger.states import BEGUN, OPEN, State, domain_of
 from composer.ledger.tables import deliveries, mailings, sendings, variants
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def _listing(one: Addressee) -> dict[str, Any]:
     return {
         "key": one.key,
         "address": one.address,
-        "domain": one.address.rpartition("@")[2].casefold(),
+        "domain": domain_of(one.address),
         "variant": one.variant,
         "fields": dict(one.fields),
         "segments": sorted(one.segments),

@@ -60,7 +60,8 @@ class NeverPlannedError(ComposerError):
 class Run:
     """Holds the lock of one issue, made by `Ledger.run`. All methods may be called from any thread, one at a time.
 
-    Every method is one transaction: when it returns, what it says is on the disk.
+    Every method that writes is one transaction: when it returns, what it says is on the disk. What reads the line or
+    counts it reads page by page, each as it is at its moment.
     """
 
     def __init__(self, engine: Engine, lock: Lock, clock: Callable[[], datetime]) -> None:

@@ -51,6 +51,11 @@ BEGUN = (State.SENDING, State.SENT, State.DEFERRED, State.FAILED, State.IN_DOUBT
 """A server has heard of it: the content of the issue can no longer be changed."""
 
 
+def domain_of(address: str) -> str:
+    """The part after the @, in which capitals mean nothing (RFC 5321 §2.4)."""
+    return address.rpartition("@")[2].casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One row: one issue for one address."""
@@ -76,8 +81,8 @@ class Delivery:
 
     @property
     def domain(self) -> str:
-        """The part after the @."""
-        return self.address.rpartition("@")[2]
+        """As `domain_of` says: what a limit counts by, and a report."""
+        return domain_of(self.address)
 
 
 @dataclass(frozen=True, slots=True)

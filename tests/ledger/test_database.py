@@ -72,7 +72,7 @@ def test_another_programs_database_is_left_alone(path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file in the way", encoding="utf-8")
-    with pytest.raises(LedgerError, match="the ledger cannot be made"):
+    with pytest.raises(LedgerError, match="the ledger cannot be read or written: "):
         sqlite(tmp_path / "state" / "ledger.db")
 
 

@@ -10,7 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from composer.ledger import BEGUN, OPEN, Answer, ContentChangedError, Doubt, Ledger, NotOpenError, Run, State, sqlite
+from composer.ledger import OPEN, Answer, ContentChangedError, Doubt, Ledger, NotOpenError, Run, State, sqlite
+from composer.ledger.states import BEGUN
 from tests.ledger.conftest import ROBIN, Clock, deliveries, mailing, person, waiting, without_the_disk
 
 NAMES = [f"reader{number}" for number in range(6)]

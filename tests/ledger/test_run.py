@@ -67,6 +67,7 @@ def test_a_plan_names_everybody_with_their_message_before_anything_is_sent(ledge
     assert line[0].message_id == "<653.ada@example.org>"
     assert line[0].segments == {"members"}
     assert line[0].domain == "example.org"
+    assert replace(line[0], address="ada@Example.ORG").domain == "example.org"
     record = ledger.read(653)
     assert record is not None
     assert record.planned.content_hash == content_hash({"everyone": hashlib.sha256(b"news").hexdigest()})
