@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, case, delete, literal, select, update
 
-from composer.ledger.database import UNSOUND
 from composer.ledger.hashes import content_hash
+from composer.ledger.listing import Difference, batches, look
 from composer.ledger.planning import AudienceChangedError, ContentChangedError
-from composer.ledger.states import BEGUN, OPEN, State, domain_of
+from composer.ledger.states import BEGUN, OPEN, State
 from composer.ledger.tables import deliveries, mailings, sendings, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection
 
-    from composer.ledger.planning import Addressee, Mailing, Planner
-
-_BATCH = 500
-"""So many people at a time: a million are planned in the memory of these."""
-
-_UNTOUCHED = (State.PLANNED, State.EXCLUDED)
-"""Nothing of them is known but what the lists say."""
-
-_T = TypeVar("_T")
-
-
-@dataclass(slots=True)
-class _Difference:
-    """What a new look at the lists would change in a plan."""
-
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.new} new, {self.changed} changed, {self.gone} gone"
+    from composer.ledger.planning import Mailing, Planner
 
 
 def freeze(connection: Connection, planner: Planner, mailing: Mailing, *, as_listed: bool = False) -> bool:
@@ -63,8 +41,8 @@ def freeze(connection: Connection, planner: Planner, mailing: Mailing, *, as_lis
         return False
     _write_mailing(connection, planner, mailing.moment, fresh=not begun)
     content = _write_variants(connection, planner.number, mailing, fresh=not begun)
-    difference = _Difference()
-    people = _write_addressees(connection, planner, mailing, difference)
+    difference = Difference()
+    people = look(connection, planner, mailing, difference)
     difference.gone = exclude(connection, planner, ())
     if begun and not as_listed and (difference.changed or difference.gone or (difference.new and known is not None)):
         raise AudienceChangedError(planner.number, difference)
@@ -92,12 +70,6 @@ def has_begun(connection: Connection, number: int) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _has_excluded(connection: Connection, number: int) -> bool:
-    """Whether somebody was taken out, who may be on the lists of the first plan again."""
-    query = select(deliveries.c.id).where(deliveries.c.number == number, deliveries.c.state == State.EXCLUDED)
-    return connection.execute(query.limit(1)).first() is not None
-
-
 def exclude(connection: Connection, planner: Planner, listed: Iterable[str]) -> int:
     """Take those out whom no list names any more and who have not got it nor are in doubt; how many these are.
 
@@ -108,7 +80,7 @@ def exclude(connection: Connection, planner: Planner, listed: Iterable[str]) -> 
     if connection.execute(select(deliveries.c.id).where(_of(planner), unreached, unseen).limit(1)).first() is None:
         return 0
     seen = update(deliveries).where(_of(planner), deliveries.c.key.in_(bindparam("keys", expanding=True)))
-    for keys in _batches(listed):
+    for keys in batches(listed):
         connection.execute(seen.values(plan=planner.token), {"keys": keys})
     before = case((deliveries.c.words != "", " (before: " + deliveries.c.words + ")"), else_="")
     struck = connection.execute(
@@ -125,21 +97,14 @@ def spared(connection: Connection, planner: Planner) -> frozenset[int]:
     return frozenset(connection.execute(select(deliveries.c.id).where(_of(planner), doubtful)).scalars())
 
 
+def _has_excluded(connection: Connection, number: int) -> bool:
+    """Whether somebody was taken out, who may be on the lists of the first plan again."""
+    query = select(deliveries.c.id).where(deliveries.c.number == number, deliveries.c.state == State.EXCLUDED)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def _of(planner: Planner) -> ColumnElement[bool]:
     return deliveries.c.number == planner.number
-
-
-def _batches(values: Iterable[_T]) -> Iterator[list[_T]]:
-    """The values in lists that a statement can take; what goes wrong while they are made is not the ledger's fault."""
-    iterator = iter(values)
-    while True:
-        try:
-            batch = list(islice(iterator, _BATCH))
-        except UNSOUND as error:
-            raise RuntimeError("the people to plan for cannot be made out") from error
-        if not batch:
-            return
-        yield batch
 
 
 def _refuse_other_content(connection: Connection, number: int, mailing: Mailing) -> None:
@@ -187,75 +152,6 @@ def _write_sending(connection: Connection, planner: Planner, mailing: Mailing, p
     values = {"audience_hash": mailing.audience_hash, "people": people, "planned_at": planner.at}
     if not connection.execute(update(sendings).where(this).values(values)).rowcount:
         connection.execute(sendings.insert().values(number=planner.number, segment=mailing.segment, **values))
-
-
-def _write_addressees(connection: Connection, planner: Planner, mailing: Mailing, difference: _Difference) -> int:
-    """How many people this sending has; what changes for them and for all others is added to the difference."""
-    people = 0
-    names = {one.name for one in mailing.variants}
-    for batch in _batches(mailing.addressees):
-        if unknown := {one.variant for one in batch} - names:
-            raise RuntimeError(f"planned for variants that do not exist: {sorted(unknown)}")
-        people += len(batch)
-        new = _renew(connection, planner, batch, difference)
-        if new:
-            rows = [_row(one, planner) for one in new]
-            connection.execute(deliveries.insert().values(number=planner.number, attempts=0), rows)
-        difference.new += len(new)
-    for batch in _batches(mailing.others):
-        _renew(connection, planner, batch, difference)
-    return people
-
-
-_KNOWN = select(deliveries.c.id, deliveries.c.key, deliveries.c.state, deliveries.c.variant, deliveries.c.fields).where(
-    deliveries.c.number == bindparam("issue"), deliveries.c.key.in_(bindparam("keys", expanding=True))
-)
-"""Built once: a statement built for every batch would keep the batch until garbage is collected."""
-
-
-def _known(connection: Connection, planner: Planner, keys: list[str]) -> dict[str, Any]:
-    rows = connection.execute(_KNOWN, {"issue": planner.number, "keys": keys})
-    return {row.key: row for row in rows}
-
-
-def _renew(
-    connection: Connection, planner: Planner, batch: list[Addressee], difference: _Difference
-) -> list[Addressee]:
-    """Let the lists speak for those who have not got it, and mark all as seen; whoever has no row yet."""
-    known = _known(connection, planner, [one.key for one in batch])
-    both = [(one, known[one.key]) for one in batch if one.key in known]
-    waiting = [_listing(one) | {"row": row.id} for one, row in both if row.state is State.DEFERRED]
-    renewed = [_row(one, planner) | {"row": row.id} for one, row in both if row.state in _UNTOUCHED]
-    settled = [{"row": row.id} for _, row in both if row.state not in {*_UNTOUCHED, State.DEFERRED}]
-    for rows in filter(None, (waiting, renewed, settled)):
-        this = update(deliveries).where(deliveries.c.id == bindparam("row"))
-        connection.execute(this.values(plan=planner.token), rows)
-    difference.changed += sum(_differs(one, row) for one, row in both)
-    return [one for one in batch if one.key not in known]
-
-
-def _differs(one: Addressee, row: Row[tuple[object, ...]]) -> bool:
-    if row.state in OPEN:
-        return (one.variant, dict(one.fields)) != (row.variant, row.fields)
-    return row.state is State.EXCLUDED
-
-
-def _row(one: Addressee, planner: Planner) -> dict[str, Any]:
-    always = {"state": State.PLANNED, "words": "", "plan": planner.token, "updated_at": planner.at}
-    return _listing(one) | always
-
-
-def _listing(one: Addressee) -> dict[str, Any]:
-    """What the lists say of somebody; where their delivery stands is another matter."""
-    return {
-        "key": one.key,
-        "address": one.address,
-        "domain": domain_of(one.address),
-        "variant": one.variant,
-        "fields": dict(one.fields),
-        "segments": sorted(one.segments),
-        "message_id": one.message_id,
-    }
 
 
 def _frozen(connection: Connection, number: int) -> dict[str, str]:
