@@ -68,8 +68,8 @@ async def run(turn: Run, order: Order) -> Result:
     }
     at_work = min(order.connections, awaited.total())
     queue = Queue(turn.waiting(order.segment), order.world, Meter(order.limits))
-    counts = turn.counts()
-    canary = Canary.of(planned.planned, counts) if order.has_canary else None
+    turn.counts()  # raises where they do not add up
+    canary = Canary.of(turn.standing(order.segment)) if order.has_canary else None
     if canary is not None:
         canary.guard(queue)
     with closing(Scribe(turn, sharing=max(1, at_work * 3 // 5))) as scribe:

@@ -38,8 +38,9 @@ class Canary:
         self._counted: set[int] = set()
 
     @classmethod
-    def of(cls, planned: int, counts: Counter[State]) -> Self | None:
-        """The canary of a mailing to so many of whom some stand somewhere already; None for one too small."""
+    def of(cls, counts: Counter[State]) -> Self | None:
+        """The canary of a mailing whose people stand so; None for one too small."""
+        planned = counts.total() - counts[State.EXCLUDED]
         size = max(_FEWEST, -(-planned // _ONE_IN))
         failed = counts[State.FAILED]
         answered = counts[State.SENT] + counts[State.IN_DOUBT] + failed

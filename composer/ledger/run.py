@@ -17,8 +17,8 @@ from composer.ledger import reading
 from composer.ledger.database import LedgerError, damaged, in_words, name_of
 from composer.ledger.freezing import exclude, freeze, is_planned, spared
 from composer.ledger.line import Line
+from composer.ledger.pen import Pen
 from composer.ledger.planning import Planner
-from composer.ledger.statements import BEGIN, HOLDS, SETTLE_AGAIN, SETTLE_BEGUN, SETTLE_DOUBT, SETTLE_OPEN
 from composer.ledger.states import OPEN, Answer, Doubt, State
 from composer.ledger.tables import deliveries, sound, variants
 
@@ -26,15 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Engine, Update
+    from sqlalchemy import ColumnElement, Connection, Engine
 
     from composer.ledger.lock import Lock
     from composer.ledger.planning import Mailing
     from composer.ledger.reading import Planned
     from composer.ledger.states import Delivery
-
-_AFTER_BEGINNING = (State.SENT, State.IN_DOUBT)
-"""Can only become of a message that was begun."""
 
 _BEAT_EVERY = 10_000
 """So many people are planned for in a second or two."""
@@ -47,10 +44,6 @@ class NotOpenError(LedgerError):
 
     def __init__(self, row: int, number: int) -> None:
         super().__init__(f"delivery {row} of issue {number} is already in other hands")
-
-
-class _NotAllOpenError(Exception):
-    """Some of a group may not be begun; which of them has to be found out one by one."""
 
 
 class NeverPlannedError(ComposerError):
@@ -68,6 +61,7 @@ class Run:
         self._engine = engine.execution_options(writes=True)
         self._lock = lock
         self._clock = clock
+        self._pen = Pen(self._engine, lock, clock)
         self._doubted: dict[int, str] = {}  # the rows in doubt that are to be sent again, with their keys
         self._spared: frozenset[int] = frozenset()  # the rows in doubt whose people are on no list any more
 
@@ -144,7 +138,7 @@ class Run:
             self._doubted.pop(one.id, None)  # before it is settled: what was found out ends the doubt
         if answers:
             with self._in_turn() as connection:
-                self._settle(connection, SETTLE_DOUBT, answers)
+                self._pen.resolve(connection, answers)
 
     def waiting(self, segment: str | None = None) -> Iterator[Delivery]:
         """Everybody (of one segment) who may be sent their message, read as they are asked for; see `Line`."""
@@ -165,9 +159,13 @@ class Run:
             raise damaged(name_of(self._engine), f"{planned} were planned for it, and {found.total()} are there")
         return found
 
+    def standing(self, segment: str | None = None) -> Counter[State]:
+        """How many (of one segment) stand where."""
+        return self._counts(lambda segments: segment is None or segment in segments)
+
     def awaited(self, segment: str | None = None) -> Counter[State]:
         """How many (of one segment) `waiting` brings, by where they stand."""
-        found = self._counts(lambda segments: segment is None or segment in segments)
+        found = self.standing(segment)
         awaited = Counter({state: found[state] for state in OPEN})
         if self._doubted:
             awaited[State.IN_DOUBT] = sum(segment is None or segment in one.segments for one in self._line.doubtful())
@@ -185,10 +183,8 @@ class Run:
 
     def write(self, begins: Sequence[int], answers: Sequence[Answer]) -> frozenset[int]:
         """Write many intents and answers with one commit; the ids that were begun: each was open and is now ours."""
-        try:
-            begun = self._write([begins] if begins else [], answers)
-        except _NotAllOpenError:
-            begun = self._write([[row] for row in begins], answers)
+        again = frozenset(self._again) if self._doubted else frozenset()
+        begun = self._pen.write(begins, answers, doubted=self._doubted.keys(), again=again)
         for one in answers:
             if one.state is State.IN_DOUBT and one.attempts >= 0:  # sent again, and the answer was lost again
                 self._doubted.pop(one.id, None)
@@ -225,11 +221,6 @@ class Run:
     def _planner(self) -> Planner:
         return Planner(self.number, self._lock.person, self._lock.host, secrets.token_hex(16), self._clock())
 
-    @property
-    def _always(self) -> dict[str, object]:
-        """What every statement is given."""
-        return {"mine": self._lock.run, "issue": self.number, "now": self._clock()}
-
     @contextmanager
     def _in_turn(self) -> Iterator[Connection]:
         """A transaction of a run that has its place still, and is alive when it ends; `HeldError` otherwise."""
@@ -244,52 +235,3 @@ class Run:
             if count % _BEAT_EVERY == 0:
                 locking.beat(connection, self._lock, self._clock())
             yield one
-
-    def _write(self, groups: Sequence[Sequence[int]], answers: Sequence[Answer]) -> frozenset[int]:
-        """Ask for the lease first, as whoever takes it over does, so that neither waits for the other's rows."""
-        with in_words(self._engine), self._engine.begin() as connection:
-            is_ours = bool(groups) and connection.execute(HOLDS, self._always).first() is not None
-            for rule, some in self._by_rule(answers):
-                self._settle(connection, rule, some)
-            return frozenset(row for group in groups if is_ours for row in self._begin(connection, group))
-
-    def _begin(self, connection: Connection, rows: Sequence[int]) -> Sequence[int]:
-        """All of the rows or, where there is but one, none; `_NotAllOpenError` undoes the transaction otherwise."""
-        always = self._always
-        again = frozenset(self._again) if self._doubted else frozenset()
-        marked = connection.execute(BEGIN, [always | {"row": row, "again": row in again} for row in rows]).rowcount
-        if marked == len(rows):
-            return rows
-        if len(rows) > 1:
-            raise _NotAllOpenError
-        return ()
-
-    def _by_rule(self, answers: Sequence[Answer]) -> Iterable[tuple[Update, list[Answer]]]:
-        """The answers by the statement that records them."""
-        found: dict[Update, list[Answer]] = {}
-        for one in answers:
-            if one.state in _AFTER_BEGINNING:
-                rule = SETTLE_BEGUN
-            else:
-                rule = SETTLE_AGAIN if one.id in self._doubted else SETTLE_OPEN
-            found.setdefault(rule, []).append(one)
-        return found.items()
-
-    def _settle(self, connection: Connection, rule: Update, answers: Sequence[Answer]) -> None:
-        always = self._always
-        given = [
-            always
-            | {
-                "row": one.id,
-                "to": one.leaves(in_doubt=one.id in self._doubted),
-                "answer": one.code,
-                "said": one.words,
-                "more": one.attempts,
-            }
-            for one in answers
-        ]
-        settled = connection.execute(rule, given)
-        if settled.rowcount != len(answers):
-            raise LedgerError(
-                f"{name_of(self._engine)}: issue {self.number} was written to by something else while it was being sent"
-            )

@@ -80,7 +80,7 @@ def stopped(office: Office, *faults: Fault, connections: int = 3) -> tuple[str, 
     ("planned", "size"), [(0, 0), (20, 0), (21, 20), (2000, 20), (2001, 21), (2100, 21), (10_000, 100), (10_001, 101)]
 )
 def test_the_first_hundredth_and_at_least_twenty(planned: int, size: int) -> None:
-    canary = Canary.of(planned, Counter())
+    canary = Canary.of(Counter({State.PLANNED: planned}))
     assert (canary._size if canary else 0) == size
 
 
