@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, bindparam, create_engine, select, update
@@ -9,6 +10,9 @@ from sqlalchemy.dialects import postgresql
 from composer.ledger.prepared import Prepared
 from composer.ledger.statements import BEGIN, HOLDS
 from composer.ledger.tables import Moment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
 
 metadata = MetaData()
 things = Table(
@@ -24,6 +28,7 @@ CHANGE = (
     .where(things.c.id == bindparam("row"), things.c.words != "held")
     .values(words=bindparam("said"), at=bindparam("now"), is_new=bindparam("fresh"))
 )
+POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 NOON = datetime(2025, 3, 14, 12, tzinfo=timezone(timedelta(hours=1)))
 
 
@@ -44,10 +49,10 @@ def test_it_does_what_the_statement_does_through_the_same_types() -> None:
 
 
 def test_values_go_by_name_where_the_driver_wants_names() -> None:
-    prepared = Prepared(BEGIN, postgresql.dialect())
+    prepared = Prepared(BEGIN, POSTGRESQL)
     bound = prepared._bound({"row": 1, "issue": 653, "mine": "me", "now": NOON, "again": False, "unknown": 1})
     assert bound["row"] == 1
     assert bound["again"] is False
     assert bound["state"] == "sending"
     assert "unknown" not in bound
-    assert "FOR UPDATE" in Prepared(HOLDS, postgresql.dialect())._sql
+    assert "FOR UPDATE" in Prepared(HOLDS, POSTGRESQL)._sql
