@@ -26,7 +26,7 @@ QUIET = 0.2
 """With fewer processors at work for others the machine counts as ours alone."""
 TURNS = 5
 """So often a disturbed turn is taken again."""
-PATIENCE_S = 30
+PATIENCE_S = 10
 """So long a turn waits for others to end their work."""
 
 
