@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
     with Sink() as sink:
         for table in _tables(sink, options):
             print(f"\n{table.markdown() if options.markdown else table}", flush=True)
+    shutil.rmtree(WORK)  # a million people are a gigabyte; after a failure it is kept, to look at
 
 
 def _tables(sink: Sink, options: argparse.Namespace) -> Iterator[Table]:
