@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from bench.homes import NUMBER, SELECTOR
 from composer.courier import Courier
-from composer.delivery import Bindery, Order, Printing, World, prepare, run
+from composer.delivery import Bindery, Order, People, Printing, World, prepare, run
 from composer.dkim import Signer
 from composer.galley import typeset
 from composer.home import Home
@@ -49,7 +49,9 @@ def plan(home: Home, signer: Signer | None) -> int:
     }
     recipients = galley.audience.recipients
     with _ledger(home) as ledger, ledger.run(NUMBER, _OPERATOR) as turn:
-        turn.plan(prepare(Printing(variants, galley.variant_of), recipients, Bindery(World().now(), _TOKENS, signer)))
+        printing = Printing(variants, galley.variant_of)
+        people = People(recipients, printing.audience_of(recipients).hexdigest())
+        turn.plan(prepare(printing, people, Bindery(World().now(), _TOKENS, signer)))
         for number in range(_OPTED_OUT):
             ledger.opt_out(_TOKENS.address_hash(f"gone{number}@example.org"), "bench")
     return len(recipients)

@@ -16,9 +16,9 @@ from composer.cli.progress import progress_bar
 from composer.cli.records import report_folder, tell
 from composer.cli.saying import say
 from composer.courier import Courier
-from composer.delivery import Limits, Order, Pace, Result, prepare, run, settle_by_log
+from composer.delivery import Limits, Order, Pace, People, Result, keep_beating, prepare, run, settle_by_log
 from composer.errors import ComposerError, Exit
-from composer.ledger import BEAT_S, Answer, Doubt, LedgerError, State
+from composer.ledger import Doubt, LedgerError, State
 from composer.report import summarise
 from composer.sandbox import Sandbox
 from composer.settings import LOOPBACK
@@ -96,16 +96,9 @@ class Dispatch:
 
     def _decide(self, turn: Run) -> list[str]:
         """Do about what is in doubt, for the people of this sending, as the manager says; what to write down of it."""
-        doubt, segment = Doubt(self._options.in_doubt), self._options.segment
-        doubtful = [one for one in turn.in_doubt() if segment is None or segment in one.segments]
-        if doubt is Doubt.HOLD or not doubtful:
-            return []
-        if doubt is Doubt.ASSUME_SENT:
-            words = "in doubt; taken as arrived"
-            turn.resolve([Answer(one.id, State.SENT, one.code, words) for one in doubtful])
-        else:
-            turn.settle_doubt(doubt)
-        return [f"--in-doubt {doubt} for {len(doubtful)}"]
+        doubt = Doubt(self._options.in_doubt)
+        count = turn.settle_doubt(doubt, self._options.segment)
+        return [f"--in-doubt {doubt} for {count}"] if count and doubt is not Doubt.HOLD else []
 
     def _order(self, smtp: Smtp, ledger: Ledger, turn: Run, progress: Callable[[Progress], None]) -> Order:
         is_real = not self._mailing.is_sandbox
@@ -125,7 +118,7 @@ class Dispatch:
 
     async def _wait(self, turn: Run, at: datetime) -> None:
         """Keep the place until the moment has come; Ctrl-C gives it back with nothing sent."""
-        pulse = asyncio.create_task(_beat(turn))
+        pulse = asyncio.create_task(keep_beating(turn.beat))
         waiting = asyncio.create_task(keep(at, self._mailing.zone))
         try:
             await asyncio.wait({pulse, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -161,13 +154,13 @@ class Dispatch:
             turn.as_planned(recipient.key for recipient in mailing.everybody.recipients)
             return
         bindery = mailing.bindery(ledger.planned(mailing.number), at)
-        plan = prepare(
-            mailing.printing,
+        people = People(
             mailing.audience.recipients,
-            bindery,
+            mailing.hashed_audience.hexdigest(),
             others=mailing.others,
             segment=mailing.segment or "",
         )
+        plan = prepare(mailing.printing, people, bindery)
         turn.plan(plan, as_listed=self._options.as_listed)
 
     @asynccontextmanager
@@ -216,12 +209,6 @@ class _Asked:
             self._opt_outs.look()
             self._looked_at = now
         return bool(self._opt_outs) and self._tokens.address_hash(key) in self._opt_outs
-
-
-async def _beat(turn: Run) -> None:
-    while True:
-        await asyncio.sleep(BEAT_S)
-        turn.beat()
 
 
 def _sum(result: Result) -> str:

@@ -22,10 +22,10 @@ from composer.delivery.doubts import settle_by_log
 from composer.delivery.meter import Meter
 from composer.delivery.order import Order, Progress, Result
 from composer.delivery.pace import Limits, Pace, World
-from composer.delivery.planning import Bindery, Printing, moment_of, prepare
+from composer.delivery.planning import Bindery, People, Printing, moment_of, prepare
 from composer.delivery.queue import Queue
 from composer.delivery.refusals import LostAnswersError, RefusedAlikeError
-from composer.delivery.round import go_round
+from composer.delivery.round import go_round, keep_beating
 from composer.delivery.scribe import Scribe
 from composer.message import Compiled
 
@@ -40,11 +40,13 @@ __all__ = [
     "Order",
     "Pace",
     "PausedError",
+    "People",
     "Printing",
     "Progress",
     "RefusedAlikeError",
     "Result",
     "World",
+    "keep_beating",
     "moment_of",
     "prepare",
     "run",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from composer.ledger import Addressee, AudienceHash, Content, Mailing, content_hash
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from composer.unsubscribe import Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printing:
     """Every variant of an issue, compiled, and which of them somebody gets."""
 
@@ -27,12 +28,12 @@ class Printing:
     variant_of: Callable[[frozenset[str]], str]
     """By somebody's segments."""
 
-    @property
+    @cached_property
     def contents(self) -> tuple[Content, ...]:
         """The bytes to freeze."""
         return tuple(Content(name, compiled.dump()) for name, compiled in sorted(self.variants.items()))
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """Of all variants together, whenever they are compiled."""
         return content_hash({one.name: one.hash for one in self.contents})
@@ -43,6 +44,18 @@ class Printing:
         for one in recipients:
             found.add(one.key, self.variant_of(one.segments), one.fields)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whom one sending is for, and who else is on the lists."""
+
+    recipients: Iterable[Recipient]
+    audience_hash: str
+    """Of the recipients, as `Printing.audience_of` adds them up."""
+    others: Iterable[Recipient] = ()
+    segment: str = ""
+    """Empty: everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +95,13 @@ def _addressee(recipient: Recipient, variant: str, press: Press) -> Addressee:
     )
 
 
-def prepare(
-    printing: Printing,
-    recipients: Iterable[Recipient],
-    bindery: Bindery,
-    *,
-    others: Iterable[Recipient] = (),
-    segment: str = "",
-) -> Mailing:
-    """What to plan: the people of this sending, gone through twice, and all others on the lists."""
+def prepare(printing: Printing, people: People, bindery: Bindery) -> Mailing:
+    """What to plan."""
     return Mailing(
         moment=bindery.moment,
         variants=printing.contents,
-        addressees=addressees(printing, recipients, bindery),
-        others=addressees(printing, others, bindery),
-        audience_hash=printing.audience_of(recipients).hexdigest(),
-        segment=segment,
+        addressees=addressees(printing, people.recipients, bindery),
+        others=addressees(printing, people.others, bindery),
+        audience_hash=people.audience_hash,
+        segment=people.segment,
     )

@@ -11,7 +11,7 @@ from composer.errors import TryAgainError
 from composer.ledger import BEAT_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from composer.delivery.scribe import Scribe
 
@@ -20,7 +20,7 @@ async def go_round(crew: Crew, scribe: Scribe) -> Result:
     """Let the crew work; whatever ends it, messages in flight are ended and written down before it is said."""
     crew.books.tell()
     work = {asyncio.create_task(carrier.serve()): carrier for carrier in [Carrier(crew) for _ in range(crew.at_work)]}
-    pulse = asyncio.create_task(_beat(scribe))
+    pulse = asyncio.create_task(keep_beating(scribe.beat))
     was_interrupted = await _watch(set(work), pulse)
     await _drain(crew, work)
     pulse.cancel()
@@ -31,10 +31,11 @@ async def go_round(crew: Crew, scribe: Scribe) -> Result:
     return Result(crew.books.counts, was_interrupted)
 
 
-async def _beat(scribe: Scribe) -> None:
+async def keep_beating(beat: Callable[[], None]) -> None:
+    """Say again and again that the run is alive; ends only with what `beat` raises, or by being cancelled."""
     while True:
         await asyncio.sleep(BEAT_S)
-        scribe.beat()
+        beat()
 
 
 async def _watch(at_work: set[asyncio.Task[None]], pulse: asyncio.Task[None]) -> bool:

@@ -113,19 +113,18 @@ class Run:
             exclude(connection, planner, self._beating(connection, listed))
             self._spared = spared(connection, planner)
 
-    def settle_doubt(self, doubt: Doubt) -> None:
-        """Do as the manager decides about every delivery in doubt.
+    def settle_doubt(self, doubt: Doubt, segment: str | None = None) -> int:
+        """Do as the manager decides about every delivery in doubt (of one segment); how many these are.
 
         Those to be sent again stay in doubt until they are begun; whoever is on no list any more is spared.
         """
-        doubtful = self._ours & (deliveries.c.state == State.IN_DOUBT)
-        with self._in_turn() as connection:
-            if doubt is Doubt.RESEND:
-                rows = connection.execute(select(deliveries.c.id, deliveries.c.key).where(doubtful))
-                self._doubted |= {row.id: row.key for row in rows}
-            elif doubt is Doubt.ASSUME_SENT:
-                taken = {"state": State.SENT, "words": "in doubt; taken as arrived", "updated_at": self._clock()}
-                connection.execute(update(deliveries).where(doubtful).values(taken))
+        self.beat()  # only whoever has the turn decides
+        doubtful = [one for one in self.in_doubt() if segment is None or segment in one.segments]
+        if doubt is Doubt.RESEND:
+            self._doubted |= {one.id: one.key for one in doubtful}
+        elif doubt is Doubt.ASSUME_SENT:
+            self.resolve([Answer(one.id, State.SENT, one.code, "in doubt; taken as arrived") for one in doubtful])
+        return len(doubtful)
 
     def in_doubt(self) -> tuple[Delivery, ...]:
         """Everything in doubt, whoever it is for."""

@@ -11,7 +11,7 @@ import pytest
 
 from composer.audience import Recipient
 from composer.courier import Courier
-from composer.delivery import Bindery, Limits, Order, Pace, Printing, Progress, Result, World, prepare, run
+from composer.delivery import Bindery, Limits, Order, Pace, People, Printing, Progress, Result, World, prepare, run
 from composer.errors import Place
 from composer.ledger import Doubt, Ledger, Mailing, Operator, Record, State, sqlite
 from composer.message import compile_message
@@ -91,7 +91,9 @@ class Office:
 
     def mailing(self, count: int) -> Mailing:
         printing = Printing({"everyone": compile_message(EMAIL, SETTINGS, number=653)}, lambda _: "everyone")
-        return prepare(printing, recipients(count), Bindery(MOMENT, self.tokens))
+        everybody = recipients(count)
+        people = People(everybody, printing.audience_of(everybody).hexdigest())
+        return prepare(printing, people, Bindery(MOMENT, self.tokens))
 
     async def run(self, smtp: Smtp, doubt: Doubt = Doubt.HOLD, **wishes: Unpack[Wishes]) -> Result:
         world = World(clock=lambda: self.seconds, sleep=self.sleep, chance=lambda: 0.5, now=lambda: self.now)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from composer.audience import Recipient
-from composer.delivery import Bindery, Printing, moment_of, prepare
+from composer.delivery import Bindery, People, Printing, moment_of, prepare
 from composer.errors import ComposerError, Place
 from composer.message import compile_message
 from tests.delivery.conftest import EMAIL, MOMENT, ROBIN, SETTINGS, Office, recipients
@@ -32,7 +32,7 @@ def printing(email: Email = EMAIL) -> Printing:
 
 def test_an_address_that_cannot_be_written_to_is_found_before_anything_is_sent(office: Office) -> None:
     bad = Recipient("two words@example.org", "two words@example.org", {}, frozenset(), Place("recipients/a.csv"))
-    mailing = prepare(printing(), [bad], Bindery(MOMENT, office.tokens))
+    mailing = prepare(printing(), People([bad], ""), Bindery(MOMENT, office.tokens))
     with pytest.raises(ComposerError, match="two words"), office.ledger() as ledger, ledger.run(653, ROBIN) as turn:
         turn.plan(mailing)
 

@@ -319,7 +319,7 @@ def test_a_dead_run_is_taken_over_what_it_was_sending_is_in_doubt_and_it_can_beg
                 dead.begin(cat.id)
             with pytest.raises(HeldError, match="taken over"):
                 dead.beat()
-            writings: tuple[Callable[[], None], ...] = (
+            writings: tuple[Callable[[], object], ...] = (
                 lambda: dead.plan(mailing([ADA]), as_listed=True),
                 lambda: dead.as_planned([ADA.key]),
                 lambda: dead.settle_doubt(Doubt.ASSUME_SENT),
