@@ -6,29 +6,29 @@ is what goes out, byte for byte.
 
 from __future__ import annotations
 
-import re
 from binascii import b2a_qp
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from composer import audience as lists
+from composer.checks import Sheet, judge
 from composer.edition import EVERYONE, compose, variant_namer, variants
-from composer.errors import Finding, FindingsError, Level, Place, did_you_mean, has_errors
+from composer.errors import FindingsError, has_errors
 from composer.prose import findings as prose_findings
 from composer.prose import reminder_findings, standing_findings
-from composer.render import BUILT_IN, draft, finish
+from composer.render import draft, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from composer.audience import Audience
+    from composer.checks import LastMailing, Web
     from composer.edition import Composition, Edition
+    from composer.errors import Finding
     from composer.home import Home
-    from composer.render import Draft, Email, MergeField
+    from composer.render import Draft, Email
     from composer.settings import Newsletter
-
-_GROWTH = 1.3
-"""No more than this does finishing add to an email; over the samples it is 1.2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,25 @@ class Galley:
         return variant_namer(self.edition)
 
 
-def check(home: Home, number: int, newsletter: Newsletter) -> tuple[Finding, ...]:
-    """Every mistake of an issue: in its files, its merging, its words, its pictures, its templates and its audience."""
-    return _Typesetter(home, newsletter, number).check()
+def check(
+    home: Home,
+    number: int,
+    newsletter: Newsletter,
+    *,
+    last_mailings: Mapping[str, LastMailing] | None = None,
+    web: Web | None = None,
+) -> tuple[Finding, ...]:
+    """Every mistake of an issue: in its files, its merging, its words, its email and its audience.
+
+    `last_mailings` says how many people got the issue before, by segment; `web` asks about the links. Without them the
+    rules that need them are silent.
+    """
+    return _Typesetter(home, newsletter, number).check(last_mailings, web)
+
+
+def sheet(home: Home, number: int, newsletter: Newsletter) -> Sheet:
+    """What the rules look at, of an issue that can be read."""
+    return _Typesetter(home, newsletter, number).sheet()
 
 
 def typeset(home: Home, number: int, newsletter: Newsletter) -> Galley:
@@ -72,36 +88,58 @@ class _Typesetter:
         self._findings = {*found, *self._audience.refused, *self._composition.findings}
         self._findings.update(filter(self._composition.files.can_tell, _words(self._composition)))
 
-    def check(self) -> tuple[Finding, ...]:
-        """All findings. The email of somebody who may see everything holds all that any variant holds.
+    def sheet(self, last_mailings: Mapping[str, LastMailing] | None = None, web: Web | None = None) -> Sheet:
+        """What the rules look at; nothing of it is made before one does."""
+        return Sheet(
+            newsletter=self._newsletter,
+            settings_at=self._home.newsletter_at(),
+            composition=self._composition,
+            audience=self._audience,
+            numbers=self._home.numbers(),
+            typeset=lambda: self._whole,
+            weigh=self._weights,
+            last_mailings=last_mailings or {},
+            web=web,
+        )
 
-        Nothing is finished unless its size is in question: that is a fifth of the time of a check.
-        """
-        edition = self._composition.edition
-        whole = self._draft(edition) if edition else None
-        if edition and whole and self._size_kb(whole.email) * _GROWTH > self._newsletter.limits.html_warn_kb:
-            if edition.restricted_to:
-                self._emails(edition)
-            else:
-                self._weigh({EVERYONE: self._finish(whole)})
-        return tuple(sorted(self._findings))
+    def check(
+        self, last_mailings: Mapping[str, LastMailing] | None = None, web: Web | None = None
+    ) -> tuple[Finding, ...]:
+        """All findings. The email of somebody who may see everything holds all that any variant holds."""
+        if self._composition.edition is None:
+            return tuple(sorted(self._findings))
+        _ = self._whole  # so that what is wrong with templates and pictures is among the findings
+        return judge(self.sheet(last_mailings, web), frozenset(self._findings))
 
     def typeset(self) -> Galley:
         """The galley."""
         edition = self._composition.edition
-        emails = self._emails(edition) if edition else {}
-        if edition is None or has_errors(self._findings):
-            raise FindingsError(self._findings)
-        return Galley(self._number, edition, self._audience, emails, tuple(sorted(self._findings)))
+        emails = self._emails if edition else {}
+        findings = self.check()
+        if edition is None or has_errors(findings):
+            raise FindingsError(findings)
+        return Galley(self._number, edition, self._audience, emails, findings)
 
-    def _emails(self, edition: Edition) -> dict[str, Email]:
+    @cached_property
+    def _whole(self) -> Email | None:
+        """What somebody reads who may see everything."""
+        edition = self._composition.edition
+        drafted = self._draft(edition) if edition else None
+        return self._finish(drafted) if drafted else None
+
+    @cached_property
+    def _emails(self) -> Mapping[str, Email]:
         """The email of every variant: what somebody on the lists sees, or a member of a segment named in the issue."""
+        edition = self._composition.edition
+        if edition is None:
+            return {}
+        if not edition.restricted_to:
+            return {EVERYONE: self._whole} if self._whole else {}
         members = set(self._audience.memberships)
         members |= {frozenset({segment}) for segment in edition.restricted_to}
         drafts = {variant.name: self._draft(variant.edition) for variant in variants(edition, members)}
-        emails = {name: self._finish(drafted) for name, drafted in drafts.items() if drafted}
-        self._weigh(emails)
-        return emails
+        finished = {name: self._finish(drafted) for name, drafted in drafts.items() if drafted}
+        return {name: email for name, email in finished.items() if email}
 
     def _draft(self, edition: Edition) -> Draft | None:
         """The draft of an edition; what is wrong with it becomes findings."""
@@ -111,66 +149,32 @@ class _Typesetter:
             self._findings.update(error.findings)
             return None
         self._findings.update(drafted.findings)
-        self._findings.update(self._unfilled(drafted.email.fields))
         return None if has_errors(drafted.findings) else drafted
 
-    def _finish(self, drafted: Draft) -> Email:
-        """The finished email, or as it was drafted where that is not possible, which is a finding."""
+    def _finish(self, drafted: Draft) -> Email | None:
+        """The finished email; why there is none becomes findings."""
         try:
             return finish(drafted)
         except FindingsError as error:
             self._findings.update(error.findings)
-            return drafted.email
+            return None
 
-    def _weigh(self, emails: Mapping[str, Email]) -> None:
-        """Whether the largest is too large."""
-        limits = self._newsletter.limits
-        size_kb, name = max(((self._size_kb(email), name) for name, email in emails.items()), default=(0, ""))
-        if size_kb > limits.html_warn_kb:
-            too_large = size_kb > limits.html_kb
-            level, limit = (Level.ERROR, limits.html_kb) if too_large else (Level.WARNING, limits.html_warn_kb)
-            message = f"the email for {name} has {size_kb:.0f} KB, more than {limit} KB"
-            hint = "Gmail cuts an email at 102 KB; shorten items, or drop some reminders"
-            self._findings.add(Finding(self._composition.issue.places.at("updates"), level, "size", message, hint))
+    def _weights(self) -> Mapping[str, float]:
+        """How large the variants are; the email of all items is never smaller, and often small enough for all."""
+        if self._whole is None:
+            return {}
+        size_kb = _size_kb(self._whole)
+        if size_kb <= self._newsletter.limits.html_warn_kb:
+            return {EVERYONE: size_kb}
+        return {name: _size_kb(email) for name, email in self._emails.items()}
 
-    @staticmethod
-    def _size_kb(email: Email) -> float:
-        """The HTML as it travels (quoted-printable, RFC 2045 §6.7), which is never smaller than as it is read.
 
-        Gmail hides what is past 102 KB, the link to leave included, and nobody knows which of the two it counts.
-        """
-        return len(b2a_qp(email.html.encode())) / 1024
+def _size_kb(email: Email) -> float:
+    """The HTML as it travels (quoted-printable, RFC 2045 §6.7), which is never smaller than as it is read.
 
-    def _unfilled(self, fields: Iterable[MergeField]) -> Iterator[Finding]:
-        """Merge fields that no list has a column for, and those without a fallback that somebody has nothing for."""
-        columns, people = self._audience.columns, len(self._audience.recipients)
-        for field in fields:
-            name = field.name.casefold()
-            if not name or name in BUILT_IN or not columns:
-                continue
-            if name not in columns:
-                level = Level.WARNING if field.fallback else Level.ERROR
-                message = f"no list has a column {field.name!r}"
-                message += ", so everybody reads the fallback" if field.fallback else ", and there is no fallback"
-                yield Finding(self._place_of(field), level, "merge-field", message, did_you_mean(field.name, columns))
-            elif not field.fallback and (lacking := people - self._audience.recipients.filled[name]):
-                message = f"nothing would stand here for {lacking} of {people} people"
-                hint = f"their {field.name} is empty; write a fallback: [[{field.name}|…]]"
-                yield Finding(self._place_of(field), Level.WARNING, "merge-field", message, hint)
-
-    def _place_of(self, field: MergeField) -> Place:
-        """Where the field is written first: in the issue, a standing text, or an issue that is carried forward."""
-        composition = self._composition
-        ending = r"\|" if field.fallback else r"(\| *)?\]\]"
-        written = re.compile(rf"\[\[ *{re.escape(field.name)} *{ending}", re.IGNORECASE)
-        files = [composition.issue.places, composition.standing.blocks_at, composition.standing.networks_at]
-        for places in (*files, *(loaded.places for loaded in composition.earlier)):
-            text = places.raw.decode("utf-8-sig", "replace")
-            found = written.search(text)
-            if found:
-                before = text[: found.start()]
-                return Place(places.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return composition.issue.places.at()
+    Gmail hides what is past 102 KB, the link to leave included, and nobody knows which of the two it counts.
+    """
+    return len(b2a_qp(email.html.encode())) / 1024
 
 
 def _words(composition: Composition) -> Iterator[Finding]:

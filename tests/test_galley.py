@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from composer.edition import compose
 from composer.errors import FindingsError
-from composer.galley import _GROWTH, Galley, check, typeset
+from composer.galley import Galley, check, typeset
 from composer.home import Home
-from composer.render import draft, finish
 from composer.scaffold import start
-from tests.test_docs import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,15 +92,6 @@ def test_a_file_beside_the_issues_is_named(home: Home) -> None:
     assert [line.partition(" (")[0] for line in found(home, ISSUE % "x")] == [
         "issues/3.yml:1:1: error: file-name: this file is not read: an issue's name is its number and .yaml"
     ]
-
-
-@pytest.mark.parametrize("number", Home(ROOT).numbers())
-def test_what_finishing_adds_is_less_than_a_check_allows_for(number: int) -> None:
-    home = Home(ROOT)
-    edition = compose(home, number, newsletter(home)).edition
-    assert edition is not None
-    drafted = draft(edition, newsletter(home), home.templates, home.picture)
-    assert len(finish(drafted).html) < len(drafted.email.html) * _GROWTH
 
 
 def test_checking_and_building_find_the_same(home: Home) -> None:

@@ -42,7 +42,7 @@ def read(folder: Path, path_prefix: str = "recipients") -> tuple[Audience, tuple
     loaded = _segments(folder / "segments.yaml", f"{path_prefix}/segments.yaml")
     sorter = Sorter(loaded.value or {})
     census = counted(roll.people, sorter)
-    audience = _audience(roll, Recipients(roll.people, sorter, census), frozenset(loaded.value or {}))
+    audience = _audience(roll, Recipients(roll.people, sorter, census), loaded)
     found = (*roll.findings, *loaded.findings, *segments.findings(loaded, roll, census.said))
     unused = (*_idle(audience, loaded, roll), *_unused(loaded, roll, path_prefix))
     return audience, tuple(sorted((*found, *unused, *_unnamed(roll, path_prefix))))
@@ -88,7 +88,7 @@ def _segments(file: Path, path: str) -> Loaded[Segments]:
     return loaded
 
 
-def _audience(roll: Roll, recipients: Recipients, named: frozenset[str]) -> Audience:
+def _audience(roll: Roll, recipients: Recipients, loaded: Loaded[Segments]) -> Audience:
     return Audience(
         recipients,
         refused=tuple(roll.refused),
@@ -96,8 +96,9 @@ def _audience(roll: Roll, recipients: Recipients, named: frozenset[str]) -> Audi
         duplicates=tuple(roll.duplicates),
         duplicates_total=roll.duplicates_total,
         unreached=len(roll.people) - len(recipients),
-        segments=named,
+        segments=frozenset(loaded.value or {}),
         columns=roll.columns,
+        segments_at=loaded.places,
     )
 
 

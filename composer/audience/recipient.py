@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from composer.audience.recipients import Recipients
     from composer.errors import Finding, Place
+    from composer.source import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Audience:
     """Every segment that `segments.yaml` names, with members or without."""
     columns: frozenset[str]
     """Every column name of every list: what a merge field may name."""
+    segments_at: Places
+    """Where segments.yaml says what."""
 
     @property
     def memberships(self) -> Counter[frozenset[str]]:

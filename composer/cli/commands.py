@@ -57,8 +57,17 @@ def check(options: argparse.Namespace) -> Exit:
 
       issues/653.yaml:12:5: error: unknown: tittle is not known here (did you mean 'title'?)
 
-    Exit code 1 if any of them is an error; warnings alone are 0.
+    The word behind the level is the rule; --explain tells why there is one. A finding that is right as it stands is
+    allowed by a comment on its line or above it, which has to say why:
+
+      # allow weekday: the poster of 1994 says so
+
+    Exit code 1 if any finding is an error; warnings alone are 0.
     """
+    if options.explain:
+        from composer.cli.explaining import explain  # noqa: PLC0415 - reads all rules
+
+        return explain(options.explain)
     from composer.galley import check as find_mistakes  # noqa: PLC0415 - imports the template engine
 
     desk = Desk.at(options.home)

@@ -38,6 +38,18 @@ class Origin:
             return self.before.place(*loc, line=line)
         return self.places.at(*self.loc, *loc, line=line)
 
+    def inside(self, loc: tuple[str | int, ...], value: str, index: int) -> Place:
+        """The place of the character `index` of the text `value` of the item, in the file that wrote it last."""
+        if self.before and self.fields is not None and loc[0] not in self.fields:
+            return self.before.inside(loc, value, index)
+        return self.places.inside((*self.loc, *loc), value, index)
+
+    def wrote(self, field: str) -> Places:
+        """The places of the file that wrote a field of the item last."""
+        if self.before and self.fields is not None and field not in self.fields:
+            return self.before.wrote(field)
+        return self.places
+
     @property
     def first(self) -> Origin:
         """Where the item itself was written, before all edits."""

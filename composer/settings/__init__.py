@@ -6,6 +6,7 @@ Secrets come from the environment alone (`COMPOSER_SMTP_PASSWORD`, `COMPOSER_KEY
 from composer.settings.description import Effective, Origin, describe
 from composer.settings.environment import VARIABLES, Settings, with_environment
 from composer.settings.newsletter import (
+    Checks,
     Limits,
     Newsletter,
     Pictures,
@@ -21,6 +22,7 @@ from composer.settings.sending import LOOPBACK, Dkim, Guards, Security, Smtp, Ti
 __all__ = [
     "LOOPBACK",
     "VARIABLES",
+    "Checks",
     "Dkim",
     "Effective",
     "Guards",

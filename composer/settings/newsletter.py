@@ -115,6 +115,19 @@ class Pictures(Model):
     base_url: WebAddress | None = Field(None, description="Hosted there under their file names; left out: embedded")
 
 
+class Checks(Model):
+    """What `composer check` makes of its rules, and the words that it takes as spelled right."""
+
+    levels: dict[Slug, Literal["error", "warning", "off"]] = Field(
+        default_factory=dict, description="By rule: error stops a mailing, warning only speaks, off is silent"
+    )
+    words: tuple[Line, ...] = Field((), description="Names and terms of the newsletter's own that are spelled right")
+    spelling: Literal["british", "any"] = Field("british", description="Whether organization and color are remarked on")
+    bank_holidays: Literal["england", "wales", "scotland", "northern-ireland", "none"] = Field(
+        "england", description="Whose bank holidays are remarked on"
+    )
+
+
 _SECTIONS = (
     Section(id="intro"),
     Section(id="updates", heading="Updates"),
@@ -153,6 +166,7 @@ class Newsletter(Model):
     tools: ToolSettings = ToolSettings()
     limits: Limits = Limits()
     pictures: Pictures = Pictures()
+    checks: Checks = Checks()
 
     def issue_title(self, number: int) -> str:
         """What issue `number` is called: "Update no 653"."""

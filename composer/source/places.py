@@ -10,6 +10,8 @@ from composer.errors import Place
 from composer.source.tree import Tree, grow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from composer.source.tree import Loc, Spot
 
 
@@ -36,6 +38,14 @@ class Places:
             return self._in_block(spot, line)
         return Place(self.path, spot.line, spot.column)
 
+    def inside(self, loc: Loc, value: str, index: int) -> Place:
+        """The place of the character `index` of the text `value`, which was read at `loc`, however it is written."""
+        spot = self.tree.spots.get(self.found(loc))
+        if spot is None or self.found(loc) != loc:
+            return self.at(*loc)
+        line, column = _aligned(self.tree.lines, spot, value[: index + 1])
+        return Place(self.path, line, column)
+
     def key(self, *loc: str | int) -> Place:
         """The place of the key that holds the value at `loc`; an entry of a list has only its own."""
         spot = self.tree.spots.get(self.found(loc))
@@ -61,3 +71,38 @@ class Places:
         indent = len(first) - len(first.lstrip(" "))
         index = min(spot.line + line, len(lines) - 1)
         return Place(self.path, index + 1, min(indent, len(lines[index])) + 1)
+
+
+def _aligned(lines: Sequence[str], spot: Spot, value: str) -> tuple[int, int]:
+    """Line and column, from 1, of the last character of `value`, the beginning of what is written at `spot`.
+
+    Spaces may be folded and quotes may be escaped; everything else is written in its order.
+    """
+    line, column = spot.line - 1, spot.column - 1
+    if spot.style in {"|", ">"}:
+        line, column = spot.line, 0
+    elif spot.style in {"'", '"'}:
+        column += 1
+    at = (line, column)
+    for letter in value:
+        if letter.isspace():
+            at = (line, column)
+            continue
+        found = _next(lines, line, column, letter)
+        if found is None:
+            return at[0] + 1, at[1] + 1
+        at = found
+        line, column = found[0], found[1] + 1
+    if value and value[-1].isspace() and line < len(lines) and column >= len(lines[line]):
+        column = max(len(lines[line]) - 1, 0)
+        at = (line, column)
+    return at[0] + 1, at[1] + 1
+
+
+def _next(lines: Sequence[str], line: int, column: int, letter: str) -> tuple[int, int] | None:
+    while line < len(lines):
+        found = lines[line].find(letter, column)
+        if found >= 0:
+            return line, found
+        line, column = line + 1, 0
+    return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from composer.errors import Finding, Level, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LARGEST_BYTES = 1024 * 1024
 LONGEST_QUOTED = 40
@@ -73,7 +73,7 @@ def _checked(lines: list[str], path: str, findings: list[Finding]) -> Text:
                 _forbidden(Place(path, index + 1, at.start() + 1), at[0]) for at in NO_CHARACTER.finditer(line)
             )
             lines[index] = NO_CHARACTER.sub(" ", line)
-    for index in _structure(lines):
+    for index in outside_blocks(lines):
         line = lines[index]
         if not line.isascii() and (match := _BEFORE_KEY.match(line) or _AFTER_KEY.match(line)):
             findings.append(_strange_space(Place(path, index + 1, match.start(1) + 1), match[1]))
@@ -83,8 +83,8 @@ def _checked(lines: list[str], path: str, findings: list[Finding]) -> Text:
     return Text(tuple(lines), tuple(findings))
 
 
-def _structure(lines: list[str]) -> Iterator[int]:
-    """The lines outside block scalars (`|`, `>`): there, indentation and keys have a meaning."""
+def outside_blocks(lines: Sequence[str]) -> Iterator[int]:
+    """The lines, from 0, outside block scalars (`|`, `>`): there, indentation, keys and comments have a meaning."""
     block: int | None = None
     for index, line in enumerate(lines):
         indent = len(line) - len(line.lstrip(" "))

@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from composer.source.text import decode
+from composer.source.text import decode, outside_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from composer.errors import Finding
 
 Loc: TypeAlias = tuple[str | int, ...]
@@ -41,6 +43,25 @@ class Tree:
     """Values that are reported already; what a model says about them would be noise."""
     whole: bool = True
     """Whether the text could be read to its end."""
+
+    def outside_blocks(self) -> Iterator[int]:
+        """The lines, from 0, that are not inside a text behind `|` or `>`."""
+        return outside_blocks(self.lines)
+
+    def is_text(self, line: int, column: int) -> bool:
+        """Whether this place, from 1, is inside a quoted text that begins on its line, and so no comment."""
+        quoted = [spot for spot in self.spots.values() if spot.line == line and spot.style in {"'", '"'}]
+        before = max((spot for spot in quoted if spot.column < column), key=lambda spot: spot.column, default=None)
+        if before is None:
+            return False
+        written = self.lines[line - 1][before.column : column - 1]
+        closed = written.replace("''", "") if before.style == "'" else written.replace('\\"', "")
+        return before.style not in closed
+
+    def last_line(self, line: int) -> int:
+        """The last line, from 1, before another key or value begins: the end of the text that begins on `line`."""
+        begins = {at for spot in self.spots.values() for at in (spot.line, spot.key_line)}
+        return min((at for at in begins if at > line), default=len(self.lines) + 1) - 1
 
 
 def grow(raw: bytes, path: str) -> Tree:

@@ -1,0 +1,1 @@
+"""Calendar: dates that contradict themselves, each other, or the day of the issue."""

@@ -1,0 +1,1 @@
+"""Words: how British English spells them, how they are often misspelt, and which the newsletter has of its own."""
