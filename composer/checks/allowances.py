@@ -52,7 +52,7 @@ def without_allowed(
     `codes` are those that can be allowed; the `forced` findings cannot: with them there is no email.
     """
     left, known = sorted(set(findings)), frozenset(codes)
-    for places in {each.path: each for each in files if b"allow" in each.raw}.values():
+    for places in {each.path: each for each in files if b"allow" in each.raw.lower()}.values():
         lines = places.tree.lines
         for comment in _comments(places):
             if isinstance(comment, Finding):

@@ -1,6 +1,11 @@
 """`Places`: where things stand."""
 
+from io import StringIO
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from composer.errors import Place
 from composer.source import Places
@@ -79,3 +84,64 @@ def test_an_empty_value_is_at_its_key_or_dash() -> None:
 def test_places_of_a_broken_file_are_as_good_as_can_be() -> None:
     assert Places("x", b"a: b\nc: 'd").at("a") == Place("x", 1, 4)
     assert Places("x", b"\xff\xfe").at("a") == Place("x", 1, 1)
+
+
+WRITTEN = """\
+- "He said \\"no\\" to Wednesday"
+- |
+  First line
+  Wednesday 13 March
+
+    Second Thursday
+- 'It''s a Friday'
+- Some plain
+  folded Saturday text
+- >
+  Folded words
+  on Sunday
+- {title: "one, Monday", x: y}
+"""
+
+
+@pytest.mark.parametrize(
+    ("loc", "word"),
+    [
+        ((0,), "Wednesday"),
+        ((1,), "Wednesday"),
+        ((1,), "Thursday"),
+        ((2,), "Friday"),
+        ((3,), "Saturday"),
+        ((4,), "Sunday"),
+        ((5, "title"), "Monday"),
+    ],
+)
+def test_a_word_inside_a_text_has_its_own_place_however_it_is_written(loc: tuple[str | int, ...], word: str) -> None:
+    places = Places("x.yaml", WRITTEN.encode())
+    value = places.tree.data
+    for part in loc:
+        value = value[part]
+    place = places.inside(loc, value, value.index(word))
+    assert WRITTEN.splitlines()[place.line - 1][place.column - 1 :].startswith(word)
+
+
+def test_the_place_of_a_space_is_beside_its_words() -> None:
+    places = Places("x.yaml", b"a: one two\n")
+    assert places.inside(("a",), "one two", 3) == Place("x.yaml", 1, 7)
+    assert places.inside(("a",), "one two", 7) == places.inside(("a",), "one two", 6)
+    assert places.inside(("b",), "x", 0) == Place("x.yaml", 1, 1)
+
+
+@given(st.lists(st.sampled_from(["a", "bb", "'", '"', "\\", "#", ": ", " ", "é", "\n"]), min_size=1, max_size=12))
+def test_any_text_dumped_by_a_yaml_library_is_found_again(parts: list[str]) -> None:
+    value = "".join(parts)
+    stream = StringIO()
+    YAML(typ="safe", pure=True).dump({"key": value}, stream)
+    places = Places("x.yaml", stream.getvalue().encode())
+    if places.tree.data != {"key": value} or places.tree.findings:
+        return
+    lines = stream.getvalue().splitlines()
+    for index, letter in enumerate(value):
+        place = places.inside(("key",), value, index)
+        assert place.line <= len(lines)
+        if not letter.isspace() and letter.isalpha():
+            assert lines[place.line - 1][place.column - 1] == letter or "\\" in lines[place.line - 1]
