@@ -15,8 +15,9 @@ READY  := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/python send.py --sandbox --yes
 
+# Three files of tests at once: most of their time they wait for a server.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check
