@@ -4,16 +4,19 @@ import argparse
 import re
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import composer
+from composer.checks.manual import read_page
 from composer.cli.parser import parser
 from composer.galley import typeset
 from composer.home import Home
 from composer.issue import Issue, Item
 from composer.scaffold import start
 from composer.settings import Dkim, Guards, Newsletter, Smtp
+from tests.checks.making import sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -83,3 +86,12 @@ def test_the_recipe_for_a_section_works(tmp_path: Path) -> None:
     [email, *_] = typeset(Home(home), 1, newsletter).emails.values()
     for words in ("Jobs", "We look for a clerk."):
         assert (email.html.count(words), email.text.count(words)) == (1, 1)
+
+
+def test_the_recipe_for_a_rule_works(tmp_path: Path) -> None:
+    [text] = re.findall(r"```python\n(.*?)```", CONTRIBUTING, re.DOTALL)
+    module = ModuleType("composer.checks.structure.too_many_items")
+    exec(compile(text, "too_many_items.py", "exec"), vars(module))
+    page = read_page(text.split('"""')[1])
+    assert list(module.check(sheet(tmp_path / "passes", {"issue.yaml": page.passes}))) == []
+    assert len(list(module.check(sheet(tmp_path / "fails", {"issue.yaml": page.fails})))) == 1
