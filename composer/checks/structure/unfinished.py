@@ -1,0 +1,91 @@
+"""A title or sentence that stops in the middle.
+
+"published Ofsted's work with" has lost its end when something was pasted. A title, a heading or a text may not end in an
+article, in "and", in a comma or in a preposition whose word is missing; "Someone to talk to" and "Looked after" are
+whole. A text of sentences needs its last full stop, unless a list, a link or an address follows.
+
+Passes:
+
+    updates:
+      - {title: Someone to talk to, body: Every child who leaves care is now given the name of one adult to ring.}
+
+Fails:
+
+    updates:
+      - {title: The committee on inspectors and their work with, body: The committee has asked them all.}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composer.checks.endings import is_cut, lacks_stop
+from composer.checks.rule import Remark
+from composer.checks.stories import bodies
+from composer.errors import Level
+from composer.prose import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composer.checks.passages import Passage
+    from composer.checks.sheet import Sheet
+    from composer.checks.stories import Body
+    from composer.errors import Place
+
+LEVEL = Level.WARNING
+
+_TITLES = {"title", "heading", "subject", "preheader", "strapline"}
+_LONGEST = 40
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Look at the end of every title, heading, line and paragraph."""
+    for passage in sheet.written:
+        is_title = passage.key in _TITLES or passage.kind is BlockKind.HEADING
+        if (is_title or passage.key in {"line", "note"} or _is_link_text(passage)) and is_cut(passage.text):
+            yield _cut(passage)
+    for body in bodies(sheet.written):
+        for number, block in enumerate(body.blocks):
+            if block.kind is BlockKind.PARAGRAPH and not _leads_on(body, number):
+                yield from _of_paragraph(block)
+
+
+def _of_paragraph(block: Passage) -> Iterator[Remark]:
+    if is_cut(block.text):
+        yield _cut(block)
+    elif lacks_stop(block):
+        message = f"no full stop after {_end(block.text)!r}"
+        yield Remark(_place(block), message, "finish the sentence, or end it with a full stop")
+
+
+def _cut(passage: Passage) -> Remark:
+    return Remark(_place(passage), f"this stops in the middle: {_end(passage.text)!r}", "write its end")
+
+
+def _is_link_text(passage: Passage) -> bool:
+    return passage.key == "text" and "links" in passage.loc
+
+
+def _leads_on(body: Body, number: int) -> bool:
+    """Whether a list, a quotation or the item's links follow, which finish the sentence."""
+    below, entry = body.after(number), body.entry
+    if below is not None:
+        return below.kind in {BlockKind.ITEM, BlockKind.QUOTE, BlockKind.CODE}
+    return entry is not None and bool(entry.item.links) and is_introduction(body.blocks[number].text)
+
+
+def is_introduction(text: str) -> bool:
+    """Whether a last sentence may lead to the links below it."""
+    return any(word in text.casefold().split()[-8:] for word in ("below", "here", "following", "available", "links"))
+
+
+def _end(text: str) -> str:
+    """The last words of a text."""
+    text = text.rstrip()
+    return text if len(text) <= _LONGEST else f"…{text[-_LONGEST:].partition(' ')[2]}"
+
+
+def _place(passage: Passage) -> Place:
+    """Where its last word begins."""
+    return passage.place(passage.text.rstrip().rfind(" ") + 1)
