@@ -1,1 +1,24 @@
-"""Dates and times as people write them in prose, the days that they mean, and the bank holidays."""
+"""Dates and times as people write them in prose, the days that they mean, and the bank holidays.
+
+    "2pm Wed 27th and Thursday 28 March" ─► signs ─► mentions ─► meaning ─► 27 and 28 March 2024
+
+Pure: a text and the date on which it was written go in. Nothing here says what is wrong; the rules of the calendar do.
+"""
+
+from composer.almanac.clock import Hours, hours
+from composer.almanac.holidays import Country, bank_holiday
+from composer.almanac.meaning import RECENT, Circumstances, readings
+from composer.almanac.mentions import Mention, SpokenDay, mentions
+
+__all__ = [
+    "RECENT",
+    "Circumstances",
+    "Country",
+    "Hours",
+    "Mention",
+    "SpokenDay",
+    "bank_holiday",
+    "hours",
+    "mentions",
+    "readings",
+]
