@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NUMBER = 653
 FOLDER = Path(__file__).resolve().parent / "newsletter"
+ABSENT = "# there is no such file"
+"""Stands for the text of a file that the newsletter shall lack."""
 _IN_STANDING = ("contacts.yaml", "networks.yaml", "blocks.yaml")
 
 
@@ -38,6 +40,9 @@ def home_with(root: Path, changed: Mapping[str, str]) -> Home:
         shutil.copytree(FOLDER, root)
     for name, text in changed.items():
         file = root / _path(name)
+        if text.strip() == ABSENT:
+            file.unlink()
+            continue
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_completed(file, text), encoding="utf-8", newline="\n")
     return Home(root)
