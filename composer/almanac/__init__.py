@@ -5,10 +5,11 @@
 Pure: a text and the date on which it was written go in. Nothing here says what is wrong; the rules of the calendar do.
 """
 
-from composer.almanac.clock import Hours, hours
+from composer.almanac.clock import Hours, hours, impossible_times
 from composer.almanac.holidays import Country, bank_holiday
 from composer.almanac.meaning import RECENT, Circumstances, readings
-from composer.almanac.mentions import Mention, SpokenDay, mentions
+from composer.almanac.mentions import Mention, mentions
+from composer.almanac.parts import SpokenDay
 
 __all__ = [
     "RECENT",
@@ -19,6 +20,7 @@ __all__ = [
     "SpokenDay",
     "bank_holiday",
     "hours",
+    "impossible_times",
     "mentions",
     "readings",
 ]

@@ -1,4 +1,4 @@
-"""Times of day as people write them, and ranges of them: "2-4pm", "9.30am to 12 noon", "10:00–11:30"."""
+"""Times of day as people write them, and ranges of them: "2-4pm", "9.30am to 12 noon", "10:00-11:30"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ _HOURS = re.compile(
     rf"(?P<join>\s*[-\u2010-\u2014]\s*|\s+(?:to|until|till)\s+){_TIME.format('end')}(?![\w:/%£$€-])(?![.,]\d)",
     re.IGNORECASE,
 )
-_NOON, _DAY = 12 * 60, 24 * 60
+_SINGLE = re.compile(
+    r"(?<![\w.:,/£$€#%-])(?<![\w)][\u2010-\u2014])(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)\s?|)[ap]\.?m\b",
+    re.IGNORECASE,
+)
+_MINUTES = 60
+_NOON, _DAY = 12, 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,13 @@ class Clock:
     @property
     def is_possible(self) -> bool:
         """Whether there is such a time."""
-        return self.hour <= (12 if self.half else 24) and (self.minute or 0) < 60  # noqa: PLR2004 - as clocks count
+        return self.hour <= (_NOON if self.half else 2 * _NOON) and (self.minute or 0) < _MINUTES
 
     @property
     def minutes(self) -> int:
         """Since midnight; without a half, as a clock of 24 hours counts."""
-        hour = self.hour % 12 + (12 if self.half == "pm" else 0) if self.half else self.hour
-        return hour * 60 + (self.minute or 0)
+        hour = self.hour % _NOON + (_NOON if self.half == "pm" else 0) if self.half else self.hour
+        return hour * _MINUTES + (self.minute or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,22 @@ class Hours:
         return bool(self.first.half or self.last.half) or None not in {self.first.minute, self.last.minute}
 
     @property
-    def lasts(self) -> int:
-        """Minutes from the first to the last, across midnight if need be; 0 where they are the same."""
-        return (self.last.minutes - self.first.minutes) % _DAY
+    def is_possible(self) -> bool:
+        """Whether there are such times."""
+        return self.first.is_possible and self.last.is_possible
 
     @property
-    def may_end_first(self) -> bool:
-        """Whether both halves of the day are known, so that one can tell which is later."""
-        if self.first.half or self.last.half:
-            return bool(self.first.half and self.last.half)
-        return max(self.first.minutes, self.last.minutes) >= _NOON + 60
+    def is_backwards(self) -> bool:
+        """Whether it ends before it starts, or as it starts: it would last more than half a day, across midnight.
+
+        "10-12pm" and "9:00-4:30" do not: where a half of the day is not said, it may be either.
+        """
+        first, last = self.first, self.last
+        if not (first.half or last.half) and None in {first.minute, last.minute}:
+            return first.hour > _NOON and last.minutes <= first.minutes
+        is_known = bool(last.half) if first.half else not last.half and first.hour > _NOON
+        lasts = (last.minutes - first.minutes) % _DAY
+        return is_known and (lasts == 0 or lasts > _DAY // 2)
 
 
 def hours(text: str) -> Iterator[Hours]:
@@ -78,6 +89,14 @@ def hours(text: str) -> Iterator[Hours]:
     for match in _HOURS.finditer(text):
         first, last = _clock(match, "start"), _clock(match, "end")
         yield Hours(match.start(), match.end(), match[0], first, last, match["join"])
+
+
+def impossible_times(text: str) -> Iterator[tuple[int, str]]:
+    """Where a single time with its half of the day cannot be, and what is written: "14.00pm", "10.75am"."""
+    for match in _SINGLE.finditer(text):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if hour > _NOON or minute >= _MINUTES:
+            yield match.start(), match[0]
 
 
 def _clock(match: re.Match[str], name: str) -> Clock:

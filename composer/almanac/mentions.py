@@ -54,7 +54,7 @@ def _mentions(text: str) -> Iterator[Mention]:
     at = 0
     while part := PART.search(letters, at):
         run, joins, at = _run(part, letters)
-        days = with_shared([days_of(each, found) for each in run], joins)
+        days = with_shared([days_of(each, found) for each in run])
         if not days or _is_no_date(run, found, text):
             continue
         first = run[0].start()

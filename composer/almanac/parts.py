@@ -1,4 +1,4 @@
-"""The grammar of dates: one part is "Wednesday 13 March 2024", "May 9th", "Saturday & Sunday 26 & 27 July", "3/4/25"."""
+"""The grammar of dates: one part is "Wednesday 13 March 2024", "May 9th", "Saturday & Sunday July 26 & 27"."""
 
 from __future__ import annotations
 
@@ -58,10 +58,7 @@ class SpokenDay:
 
 def days_of(part: re.Match[str], signs: Sequence[Sign]) -> list[SpokenDay]:
     """The days of one part of a date, each with the weekday that is written for it."""
-    if part["full"] or part["slashed"]:
-        days = _in_figures(part, signs)
-    else:
-        days = _in_words(part, signs)
+    days = _in_figures(part, signs) if part["full"] or part["slashed"] else _in_words(part, signs)
     named = _weekdays(part, signs, days)
     return [day if name is None else _with_weekday(day, name) for day, name in zip(days, named, strict=True)]
 

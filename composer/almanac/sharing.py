@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from composer.almanac.parts import SpokenDay
 
 
-def with_shared(parts: Sequence[Sequence[SpokenDay]], joins: Sequence[str]) -> tuple[SpokenDay, ...]:
+def with_shared(parts: Sequence[Sequence[SpokenDay]]) -> tuple[SpokenDay, ...]:
     """The days of joined parts, each with the month and the year that are written once for all of them.
 
     A number that has neither a month nor a weekday is no day.

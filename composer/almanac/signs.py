@@ -1,11 +1,11 @@
 """A text taken apart into signs, one letter for each, so that a grammar of dates is a grammar of short strings.
 
-    "2pm Wed 27th and Thursday 28 March 2024" ─► "TWo&WdMY"
+"2pm Wed 27th and Thursday 28 March 2024" is "TWo&WdMY". The letters:
 
-    W weekday   P weekday of many ("Tuesdays", "every Tuesday")   d number 1 to 31   o the same with st, nd, rd, th
-    M month     m "may" or "march" in lower case   Y 2024   y '24   D 28/02/2024 or 2024-02-28   T time of day
-    & and, or   - to, until, a dash   , comma   / slash   ( )   . end of a sentence   f of   h the
-    n on        b by, before, from, …   a at, in, via   x anything else
+W weekday; P weekday of many ("Tuesdays", "every Tuesday"); d number 1 to 31; o the same with st, nd, rd or th;
+M month; m "may" or "march" in lower case; Y 2024; y '24; D 28/02/2024 or 2024-02-28; T time of day;
+& and, or; - to, until, a dash; , comma; / slash; ( and ); . the end of a sentence; f of; h the; n on;
+b by, before, from and their like; a at, in, via; x anything else.
 """
 
 from __future__ import annotations

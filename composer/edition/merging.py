@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from composer.edition.carrying import carried, news, shelf_of
@@ -53,7 +52,6 @@ def merge(
         reading=reading_list(value, window, shelf, newsletter.tools.weeks),
     ).headlined()
     findings = [
-        *_out_of_order([issue, *window]),
         *_same_ids(value, places),
         *_limits(value, places, newsletter.reminders.horizon),
     ]
@@ -92,15 +90,6 @@ def _with_contacts(entries: Iterable[Entry], standing: Standing) -> tuple[Entry,
     return tuple(
         replace(entry, contact=contacts.get(entry.item.contact)) if entry.item.contact else entry for entry in entries
     )
-
-
-def _out_of_order(newest_first: Iterable[Loaded[Issue]]) -> Iterator[Finding]:
-    """Issues dated after the next one: what is carried forward, and for how long, goes by their dates."""
-    read = [(loaded.value, loaded.places) for loaded in newest_first if loaded.value]
-    for (later, _), (earlier, places) in pairwise(read):
-        if earlier.date > later.date:
-            message = f"{earlier.date} is after issue {later.number} of {later.date}"
-            yield Finding(places.at("date"), Level.WARNING, "date", message, "correct one of the two dates")
 
 
 def _same_ids(issue: Issue, places: Places) -> Iterator[Finding]:

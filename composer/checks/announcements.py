@@ -1,0 +1,72 @@
+"""Which date of a sentence is announced as one on which something will take place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from composer.checks.deadlines import GLUE
+from composer.checks.tenses import reports
+from composer.prose import BlockKind
+
+if TYPE_CHECKING:
+    from composer.checks.dated import Dated
+    from composer.issue import Item
+
+_WILL = re.compile(rf"\bwill\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|from|this|next|starting){GLUE}$", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\b(?:join (?:us|the)|(?:save|hold) the dates?|book (?:now|your|a)\b|register (?:now|for|to)|sign up|come along"
+    r"|don[\u2019']?t miss|do not miss|in your diary|see you)\b[^.;!?]{0,90}$",
+    re.IGNORECASE,
+)
+_JOIN_AFTER = re.compile(r"^[^.;!?]{0,60}\b(?:join us|(?:save|hold) the dates?|book (?:now|your place))", re.IGNORECASE)
+_TAKES_PLACE = re.compile(
+    rf"\b(?:takes? place|taking place|is (?:being )?held|to be held|happening|coming up|starts?|begins?|opens|launches"
+    rf"|kicks off)\b{GLUE}$",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(rf"\b(?:from|since|after|as of|until|till|by|before|between){GLUE}$", re.IGNORECASE)
+_TO_REGISTER = re.compile(
+    r"\b(?:please (?:register|book)|register (?:here|now|for|using|via|at|your)|to (?:register|book)|book (?:here|now"
+    r"|your|a place|via)|join us|sign up)\b",
+    re.IGNORECASE,
+)
+_TOOK_PLACE = re.compile(
+    r"\b(?:took place|(?:was|were) (?:held|joined|attended)|(?:has|have) (?:now )?taken place|slides|recordings?"
+    r"|recorded|presentations?|watch (?:again|back)|catch up|thanks?(?: you)?|attended|heard|spoke|met|write-?up"
+    r"|notes (?:from|of)|summary of|photos|highlights|report from|missed|reflections|looking back"
+    r"|(?:event|conference|workshop|webinar|day|session|seminar|meeting) was)\b",
+    re.IGNORECASE,
+)
+_BESIDE = 14
+"""So many characters may stand beside a date in a line that is a date."""
+
+
+def is_announced(date: Dated) -> bool:
+    """Whether the words around this date invite to it, or promise something for it."""
+    before, after = date.before, date.after
+    if date.passage.kind is BlockKind.QUOTE or _TOOK_PLACE.search(f"{before} {after}"):
+        return False
+    will = _WILL.search(before)
+    if will and not reports(will["what"].replace(" been ", " be ")):
+        return True
+    if _TAKES_PLACE.search(before) or _JOIN.search(before) or _JOIN_AFTER.search(after):
+        return not reports(f"{before} {after}")
+    return _is_line_of_a_diary(date)
+
+
+def _is_line_of_a_diary(date: Dated) -> bool:
+    """A day with its time, "Finance: 4pm 6 February", or alone above a text that tells how to register."""
+    before, after = date.before, date.after
+    if date.mention.is_timed:
+        return not reports(f"{before} {after}") and not _BOUND.search(before)
+    item = date.passage.entry.item if date.passage.entry else None
+    is_alone = len(before.strip()) + len(after.strip()) < _BESIDE
+    return bool(item and is_alone and _TO_REGISTER.search(item.body or "") and not took_place(item))
+
+
+def took_place(item: Item) -> bool:
+    """Whether the item tells of something that has been: it names slides, thanks, or says that it was held."""
+    words = [item.title, item.body or "", *(link.text for link in item.links)]
+    words += [item.publication.line or "", item.publication.title or ""] if item.publication else []
+    return bool(_TOOK_PLACE.search("\n".join(words)))

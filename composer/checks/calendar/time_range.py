@@ -1,0 +1,105 @@
+"""A time of day, or a range of times, that cannot be.
+
+"20-1", "14:00-13:00", "10.30pm-11.30am", "25:00", "14.00pm": somebody comes at the wrong hour, or asks. "11.00- 12.30"
+has lost a space, and breaks at the end of a line.
+
+Bare numbers are taken for times only beside a date with its weekday, "20-1 on Friday 14 March", so that pages, ages,
+scores, years and telephone numbers are left alone. So are "10-12pm", where the first may be of the other half of the
+day, nights ("10pm-6am"), and services that are open outside office hours.
+
+Passes:
+
+    updates:
+      - {title: A workshop, body: "11.00-12.30 on Thursday 20 March, or 2-4pm. See pages 20-1."}
+
+Fails:
+
+    updates:
+      - {title: A workshop, body: "14:00-13:00 on Thursday 20 March."}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from composer.almanac import hours, impossible_times, mentions
+from composer.checks.rule import Remark
+from composer.errors import Level
+from composer.prose import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composer.almanac import Hours
+    from composer.checks.sheet import Sheet
+
+LEVEL = Level.WARNING
+
+_TO_DATE = re.compile(r"[\s,(]*(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?,?\s*)?\Z", re.IGNORECASE)
+_FROM_DATE = re.compile(r"[\s,:(\u2013-]*(?:from\s+|at\s+|between\s+)?\Z", re.IGNORECASE)
+_NO_TIMES = re.compile(
+    r"\b(?:pages?|pp?\.?|sections?|items?|chapters?|paragraphs?|lines?|rooms?|ages?|aged|years?|scored?|won|lost|beat"
+    r"|drew|phase|stage|ks|grades?|levels?|questions?|verses?|ratio|rated?|odds|tables?|figures?|weeks?|parts?)\W*\Z",
+    re.IGNORECASE,
+)
+_ROUND_THE_CLOCK = re.compile(
+    r"\b(?:out[ -]of[ -]hours|overnight|nights?|sleep|emergency|helpline|duty|weekends?|24[ /-]?(?:hours?|7)"
+    r"|shifts?)\b",
+    re.IGNORECASE,
+)
+_CLOCKS = re.compile(r"\d{1,2}[.:]\d\d\D+\d{1,2}[.:]\d\d")
+_INTRODUCED = re.compile(r"\b(?:at|from|between|times?:?)\W*\Z", re.IGNORECASE)
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Look at the texts of this issue and at the standing ones."""
+    for passage in sheet.written:
+        if passage.kind is not BlockKind.CODE and any(letter.isdigit() for letter in passage.text):
+            for at, message, hint in found_in(passage.text):
+                yield Remark(passage.place(at), message, hint)
+
+
+def found_in(text: str) -> Iterator[tuple[int, str, str]]:
+    """What is wrong with the times of a text: where, what, and what to do."""
+    ranges = [each for each in hours(text) if _says_times(each, text)]
+    for each in ranges:
+        fault = _fault(each, text)
+        if fault:
+            yield each.start, *fault
+    for at, written in impossible_times(text):
+        if not any(each.start <= at < each.end for each in ranges):
+            yield at, f"there is no time {written!r}", "write it as 2pm or 14:00"
+
+
+def _says_times(each: Hours, text: str) -> bool:
+    before, after = text[: each.start], text[each.end :]
+    if _NO_TIMES.search(before[-20:]):
+        return False
+    if each.first.half or each.last.half:
+        return True
+    if _CLOCKS.fullmatch(each.text) and (":" in each.text or _INTRODUCED.search(before)):
+        return not after.startswith(" minutes")
+    return _is_beside_a_date(each, text)
+
+
+def _is_beside_a_date(each: Hours, text: str) -> bool:
+    """Whether a date stands directly before or behind it: one with its weekday, where these are bare numbers."""
+    return any(
+        (mention.start >= each.end and _TO_DATE.fullmatch(text[each.end : mention.start]))
+        or (mention.end <= each.start and _FROM_DATE.fullmatch(text[mention.end : each.start]))
+        for mention in mentions(text)
+        if each.says_times or any(day.weekday is not None for day in mention.days)
+    )
+
+
+def _fault(each: Hours, text: str) -> tuple[str, str] | None:
+    written = f"{each.text!r}"
+    if each.says_times and each.is_lopsided:
+        whole = re.sub(r"\s*([-\u2010-\u2014])\s*", r"\1", each.text)
+        return f"{written} has a space on one side of its dash only", f"write {whole}"
+    if each.says_times and not each.is_possible:
+        return f"{written} is no range of times", "hours go to 12 with am and pm, to 24 without; minutes to 59"
+    if each.is_possible and each.is_backwards and not _ROUND_THE_CLOCK.search(text):
+        return f"{written} ends before it starts", "correct one of the two times"
+    return None

@@ -1,0 +1,52 @@
+"""A weekday that does not fall on its date.
+
+Readers put the date into their diaries and come a day late, or put the weekday and come a day early. Every way of
+writing counts: "Wednesday 13 March", "Fri, May 9th", "Saturday & Sunday July 26 & 27", "21.03.2025 (Fri)".
+
+A date without a year means the last sixty days, counted from the issue in which it was written, or else the next time
+that it comes round. Where that is more than half a year ahead, or the sentence reports something, or stands in every
+issue, the weekday may also be that of the last time; where the text speaks of another year ("in 2023 …"), of that one.
+"Friday 28th" is right if any month near by has it. Weekdays of many dates ("on Mondays"), and several of which nobody
+can say which belongs to which day, are left alone.
+
+Passes:
+
+    updates:
+      - {title: A workshop, body: Join us on Thursday 20 or Friday 21 March.}
+
+Fails:
+
+    updates:
+      - {title: A workshop, body: Join us on Wednesday 20 March.}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composer.checks.dated import dated
+from composer.checks.rule import Remark
+from composer.dates import long_date, weekday
+from composer.errors import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composer.checks.sheet import Sheet
+
+LEVEL = Level.ERROR
+
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Look at every weekday that stands beside a date."""
+    for date in dated(sheet):
+        for day in date.mention.days:
+            possible = date.readings(day) if day.weekday is not None else ()
+            if day.weekday is None or not possible or day.weekday in {each.weekday() for each in possible}:
+                continue
+            right = weekday(possible[0])
+            message = f"{long_date(possible[0])} is a {right}, not a {_NAMES[day.weekday]}"
+            level = LEVEL if day.month else Level.WARNING
+            yield Remark(date.passage.place(day.start), message, f"write {right}, or correct the date", level)

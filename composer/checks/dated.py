@@ -1,0 +1,129 @@
+"""The dates in the texts of an issue, each with its sentence and the day that it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from composer.almanac import Circumstances, mentions, readings
+from composer.almanac.names import MONTHS
+from composer.checks.passages import Passage, Source
+from composer.checks.tenses import reports, sentence_at
+from composer.prose import BlockKind, read_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from composer.almanac import Mention, SpokenDay
+    from composer.checks.sheet import Sheet
+    from composer.errors import Place
+    from composer.issue import Issue
+    from composer.source import Places
+    from composer.source.tree import Loc
+
+_YEAR = re.compile(r"\b(?:in|of|during|since|for)\s+(?:[A-Za-z]+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_ANY_YEAR = re.compile(r"\b20\d\d\b")
+_LAST_YEAR = re.compile(r"\blast (?:year|spring|summer|autumn|winter|january|december)|\ba year ago\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{'|'.join(name for name in MONTHS if len(name) > len('sept'))}|June|July|May)\b")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One mention of a date in a passage."""
+
+    passage: Passage
+    mention: Mention
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int]:
+        return sentence_at(self.passage.text, self.mention.start, self.mention.end)
+
+    @property
+    def before(self) -> str:
+        """The words of its sentence in front of it."""
+        return self.passage.text[self._bounds[0] : self.mention.start]
+
+    @property
+    def after(self) -> str:
+        """The words of its sentence behind it."""
+        return self.passage.text[self.mention.end : self._bounds[1]]
+
+    @property
+    def words(self) -> str:
+        """The mention as it is written."""
+        return self.passage.text[self.mention.start : self.mention.end].rstrip("(")
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.passage.place(self.mention.start)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last of its days, each as it is most likely meant; None where one of them is no date."""
+        found = [self.readings(day)[:1] for day in self.mention.days]
+        return max(day for (day,) in found) if all(found) else None
+
+    def readings(self, day: SpokenDay) -> tuple[date, ...]:
+        """The dates that one of its days may mean, the likeliest first."""
+        return readings(day, self._circumstances)
+
+    @cached_property
+    def _circumstances(self) -> Circumstances:
+        passage = self.passage
+        title = passage.entry.item.title if passage.entry else ""
+        context = f"{title}\n{passage.value}"
+        written_on = passage.written_on
+        years = {int(year) for year in _YEAR.findall(context)}
+        years |= {int(year) for year in _ANY_YEAR.findall(context) if int(year) > written_on.year}
+        years |= {written_on.year - 1} if _LAST_YEAR.search(context) else set()
+        months = {MONTHS[name.lower()] for name in _MONTH.findall(context)}
+        may_be_past = passage.source is Source.STANDING or reports(f"{self.before} {self.after}")
+        return Circumstances(written_on, may_be_past, tuple(sorted(years)), tuple(sorted(months)))
+
+
+def dated(sheet: Sheet) -> Iterator[Dated]:
+    """Every date in a text that is printed."""
+    for passage in sheet.passages:
+        if passage.kind is not BlockKind.CODE and not _is_left_out(passage, sheet):
+            yield from _of(passage)
+
+
+def listed(sheet: Sheet) -> Iterator[Dated]:
+    """Every date in the sentences that the reading list has from earlier issues."""
+    lines = {publication.line for publication in sheet.edition.reading if publication.line}
+    for loaded in sheet.composition.earlier:
+        if loaded.value and lines:
+            for passage in _listed_of(loaded.value, loaded.places, lines):
+                yield from _of(passage)
+
+
+def _of(passage: Passage) -> Iterator[Dated]:
+    for mention in mentions(passage.text):
+        if not any(link.is_bare and link.start <= mention.start < link.end for link in passage.anchors):
+            yield Dated(passage, mention)
+
+
+def _is_left_out(passage: Passage, sheet: Sheet) -> bool:
+    """Whether it belongs to a meeting that has passed, and vanishes by itself."""
+    match passage.loc:
+        case (int() as group, "networks", int() as network, "meetings", int() as meeting, _):
+            found = sheet.standing.networks[group].networks[network].meetings[meeting]
+            return found.last_day < sheet.today
+    return False
+
+
+def _listed_of(issue: Issue, places: Places, lines: set[str]) -> Iterator[Passage]:
+    written: list[tuple[Loc, str | None]] = [(("tools", at, "line"), line.line) for at, line in enumerate(issue.tools)]
+    written += [
+        (("updates", at, "publication", "line"), item.publication.line)
+        for at, item in enumerate(issue.updates)
+        if item.publication
+    ]
+    for loc, line in written:
+        if line in lines:
+            for block in read_markdown(line or "", sentence=True):
+                yield Passage(block, line or "", loc, Source.REMINDER, issue.date, places.inside)
