@@ -10,6 +10,9 @@ from pathlib import Path
 from composer.lexicon.dictionary import is_known
 from composer.lexicon.lists import word_list
 
+_MORE = {"yearold": ("year-old",), "yearolds": ("year-olds",)}
+"""What is left of a hyphen at the end of a line, pasted."""
+
 
 def corrections(word: str) -> tuple[str, ...]:
     """What a misspelt word may have been meant to be, likeliest first; nothing where it is no common misspelling.
@@ -18,11 +21,13 @@ def corrections(word: str) -> tuple[str, ...]:
     """
     if len(word) <= 2 or word in word_list("accepted"):  # noqa: PLR2004 - "fo", "te"
         return ()
+    if word in _MORE:
+        return _MORE[word]
+    if is_known(word) or is_known(word.capitalize()):
+        return ()
     lines = _lines()
     at = bisect_left(lines, f"{word}->")
     if at == len(lines) or not lines[at].startswith(f"{word}->"):
-        return ()
-    if is_known(word) or is_known(word.capitalize()):
         return ()
     return tuple(right.strip() for right in lines[at].partition("->")[2].split(",") if right.strip())
 

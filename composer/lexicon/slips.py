@@ -38,7 +38,7 @@ def slip_of_name(word: str, names: frozenset[str] = frozenset(), *, is_alone: bo
     """The place, name or common word that was meant by a capitalised word; empty where there is none.
 
     `names` are those that the newsletter knows, in small letters. Real names are often one letter away from others, so
-    two letters must be swapped; only in a long place (of `places.txt`) may one be missing or too many. A word beside
+    two letters must be swapped; only in a long one of `places.txt` may one be missing or too many. A word beside
     another with a capital (not `is_alone`) is taken for a person's.
     """
     lower = word.lower()

@@ -1,0 +1,72 @@
+"""A word that is one slip of the finger away from one that everybody knows.
+
+A word that no dictionary knows, nor the newsletter, with one letter missing, one too many, a wrong one or two swapped:
+"familiy", "publishng", "Winchetser". A word is never remarked on for being unknown. The newsletter knows what its
+contacts, networks and settings are called, `checks.words` of newsletter.yaml, and every word that was written twice, in
+this issue or an earlier one. Real names are often one letter away from others: of words with a capital only those
+count whose letters are swapped, and places of ten letters. Words of other languages, abbreviations and what is
+made of two words are left alone.
+
+Passes:
+
+    updates:
+      - {title: An item, body: Neurodivergent pupils met Siobhan Browne of Coram in Winchester.}
+
+Fails:
+
+    updates:
+      - {title: An item, body: The slides of the conference in Winchetser are ready.}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composer.checks.rule import Remark
+from composer.checks.vocabulary import Vocabulary
+from composer.errors import Level
+from composer.lexicon import SHORTEST, corrections, is_known, slip, slip_of_name, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composer.checks.sheet import Sheet
+    from composer.lexicon import Word
+
+LEVEL = Level.WARNING
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Look at every word that no dictionary knows."""
+    vocabulary = Vocabulary(sheet)
+    for passage in sheet.written:
+        for word, meant in slips(passage.text, vocabulary.names):
+            if not vocabulary.has(word.stem):
+                message = f"“{word.stem}” looks like a slip for “{meant}”"
+                hint = "correct it; if it is right, add it to checks: words: in newsletter.yaml"
+                yield Remark(passage.place(word.start), message, hint)
+
+
+def slips(text: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Word, str]]:
+    """The words of a text that look like slips, each with what was meant; `names` are known, in small letters."""
+    row = [word for word in words(text) if len(word.text) > 1]
+    for at, word in enumerate(row):
+        if len(word.stem) < SHORTEST or not word.is_whole or not word.is_plain or is_known(word.stem):
+            continue
+        neighbours = row[max(at - 1, 0) : at] + row[at + 1 : at + 2]
+        meant = _meant(word, neighbours, names)
+        if meant and not corrections(word.stem.lower()):
+            yield word, meant
+
+
+def _meant(word: Word, neighbours: list[Word], names: frozenset[str]) -> str:
+    if word.is_capitalised:
+        is_alone = not any(each.is_capitalised and not each.opens for each in neighbours)
+        return slip_of_name(word.stem, names, is_alone=is_alone)
+    if any(_is_foreign(each) for each in neighbours) or word.stem in names:
+        return ""
+    return slip(word.stem)
+
+
+def _is_foreign(word: Word) -> bool:
+    return word.is_plain and not word.is_capitalised and not is_known(word.text) and not corrections(word.text)
