@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 _HALF = r"\s?[ap]\.?m\b\.?|\s?noon\b|\s?midday\b|\s?midnight\b"
 _TIME = rf"(?P<{{0}}>\d{{{{1,2}}}}(?:[.:]\d\d)?)(?P<{{0}}_half>{_HALF}|)"
 _HOURS = re.compile(
-    rf"(?<![\w.:,/£$€#%-])(?<![\w)][\u2010-\u2014]){_TIME.format('start')}"
-    rf"(?P<join>\s*[-\u2010-\u2014]\s*|\s+(?:to|until|till)\s+){_TIME.format('end')}(?![\w:/%£$€-])(?![.,]\d)",
+    rf"(?<![\w.:,/£$€#%-])(?<![\w)][\u2010-\u2014])(?P<between>between\s+)?{_TIME.format('start')}"
+    rf"(?P<join>(?(between)\s+and\s+|(?:\s*[-\u2010-\u2014]\s*|\s+(?:to|until|till)\s+))){_TIME.format('end')}(?![\w:/%£$€-])(?![.,]\d)",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
     r"(?<![\w.:,/£$€#%-])(?<![\w)][\u2010-\u2014])(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)\s?|)[ap]\.?m\b",
     re.IGNORECASE,
 )
+_INTRODUCED = re.compile(r"\b(?:at|from|until)\s+(?P<hour>\d\d):(?P<minute>\d\d)\b(?![:.]\d| min|\s?[ap]\.?m\b)")
 _MINUTES = 60
 _NOON, _DAY = 12, 24 * 60
 
@@ -36,6 +37,15 @@ class Clock:
     def is_possible(self) -> bool:
         """Whether there is such a time."""
         return self.hour <= (_NOON if self.half else 2 * _NOON) and (self.minute or 0) < _MINUTES
+
+    @property
+    def is_known(self) -> bool:
+        """Whether one can tell in which half of the day it is."""
+        return bool(self.half) or self.hour > _NOON
+
+    def is_known_behind(self, first: Clock) -> bool:
+        """Whether one can tell it of the end of a range: "14:00-2:30" counts to 24, as its start does."""
+        return self.is_known or not first.half
 
     @property
     def minutes(self) -> int:
@@ -74,14 +84,24 @@ class Hours:
     def is_backwards(self) -> bool:
         """Whether it ends before it starts, or as it starts: it would last more than half a day, across midnight.
 
-        "10-12pm" and "9:00-4:30" do not: where a half of the day is not said, it may be either.
+        "10-12pm" and "9:00-4:30" do not: where a half of the day is not said, it may be either. Nor do bare numbers up
+        to 12.
         """
         first, last = self.first, self.last
         if not (first.half or last.half) and None in {first.minute, last.minute}:
             return first.hour > _NOON and last.minutes <= first.minutes
-        is_known = bool(last.half) if first.half else not last.half and first.hour > _NOON
         lasts = (last.minutes - first.minutes) % _DAY
-        return is_known and (lasts == 0 or lasts > _DAY // 2)
+        return first.is_known and last.is_known_behind(first) and (lasts == 0 or lasts > _DAY // 2)
+
+    @property
+    def is_hardly_forwards(self) -> bool:
+        """Whether it would take eleven hours and more even if its end were of the other half: "11:00 to 10:30"."""
+        first, last = self.first, self.last
+        if first.half or last.half or None in {first.minute, last.minute} or max(first.hour, last.hour) > _NOON:
+            return False
+        return (
+            last.minutes + _DAY // 2 - first.minutes
+        ) % _DAY > _DAY // 2 - _MINUTES and last.minutes <= first.minutes
 
 
 def hours(text: str) -> Iterator[Hours]:
@@ -91,8 +111,12 @@ def hours(text: str) -> Iterator[Hours]:
         yield Hours(match.start(), match.end(), match[0], first, last, match["join"])
 
 
-def impossible_times(text: str) -> Iterator[tuple[int, str]]:
-    """Where a single time with its half of the day cannot be, and what is written: "14.00pm", "10.75am"."""
+def impossible_times(text: str, *, is_dated: bool) -> Iterator[tuple[int, str]]:
+    """Where a single time cannot be, and what is written: "14.00pm", "10.75am"; in a dated text "from 25:00" too."""
+    if is_dated:
+        for match in _INTRODUCED.finditer(text):
+            if int(match["hour"]) > 2 * _NOON or int(match["minute"]) >= _MINUTES:
+                yield match.start("hour"), match[0][match.start("hour") - match.start() :]
     for match in _SINGLE.finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         if hour > _NOON or minute >= _MINUTES:

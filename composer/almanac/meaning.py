@@ -17,7 +17,7 @@ RECENT = timedelta(60)
 _HALF_A_YEAR = timedelta(183)
 _ALMOST_NOW = 3
 """So many years from the date of writing a number is hardly a time of day: "Friday 14 March 2030"."""
-_MINUTES = 60
+_QUARTERS = {0, 15, 30, 45}
 _LEAP_YEARS = 8
 """Between two of them may lie so many years (1896 and 1904, 2096 and 2104)."""
 
@@ -40,8 +40,8 @@ def readings(day: SpokenDay, circumstances: Circumstances) -> tuple[date, ...]:
 
     One with a year means that year. One without means the last 60 days if it falls into them, else the next time it
     comes round. Where that is more than half a year ahead, the last time is possible too ("our conference on Friday
-    10 January", said in March); where the sentence reports something, the last time always is. A weekday is wrong when
-    it fits none of these.
+    10 January", said in March); where the sentence reports something, it is unless the next time is within sixty
+    days. A weekday is wrong when it fits none of these.
     """
     if day.month is None:
         return _each_once(_without_month(day, circumstances))
@@ -63,7 +63,8 @@ def _with_month(day: SpokenDay, month: int, circumstances: Circumstances) -> Ite
         return
     if coming:
         yield coming
-    if last and (circumstances.may_be_past or not coming or coming - written_on > _HALF_A_YEAR):
+    nearest = RECENT if circumstances.may_be_past else _HALF_A_YEAR
+    if last and (not coming or coming - written_on > nearest):
         yield last
 
 
@@ -81,7 +82,7 @@ def _without_month(day: SpokenDay, circumstances: Circumstances) -> Iterator[dat
 
 def _may_be_a_clock(year: int, written_on: date) -> bool:
     """Whether "14 March 2030" may be half past eight in the evening."""
-    return abs(year - written_on.year) > _ALMOST_NOW and year % 100 < _MINUTES
+    return abs(year - written_on.year) > _ALMOST_NOW and year % 100 in _QUARTERS
 
 
 def _last(number: int, month: int, on: date) -> date | None:

@@ -24,6 +24,7 @@ _MAY_HOLD_ONE = re.compile(
 _CLOCK_BEFORE = re.compile(r"(?:T|T-d),?(?:n|,)?$")
 _CLOCK_AFTER = re.compile(r",?\(?[ab]?(?:d-)?T")
 _NO_DATE_AFTER = re.compile(r"\s+(?:century|anniversary|annual|birthday|floor|edition|round|cohort)\b", re.IGNORECASE)
+_UNLUCKY = re.compile(r"friday\s+(?:the\s+)?13th", re.IGNORECASE)
 _AMBIGUOUS_FROM = 20
 """From this number on "by March 25" is more likely a year."""
 
@@ -95,5 +96,6 @@ def _is_no_date(run: Sequence[re.Match[str]], found: Sequence[Sign], text: str) 
         return before != "n" and (number >= _AMBIGUOUS_FROM or before not in {"b", "-"})
     if any(each["month"] or each["leading"] or each["full"] or each["slashed"] for each in run):
         return False
-    is_followed = _NO_DATE_AFTER.match(text, found[run[-1].end() - 1].end)
-    return bool(is_followed) or any("d" in (each["days"] or "") for each in run)
+    first, last = found[part.start()], found[run[-1].end() - 1]
+    is_name = _NO_DATE_AFTER.match(text, last.end) or _UNLUCKY.fullmatch(text, first.start, last.end)
+    return bool(is_name) or any("d" in (each["days"] or "") for each in run)

@@ -21,8 +21,9 @@ _JOIN = re.compile(
 )
 _JOIN_AFTER = re.compile(r"^[^.;!?]{0,60}\b(?:join us|(?:save|hold) the dates?|book (?:now|your place))", re.IGNORECASE)
 _TAKES_PLACE = re.compile(
-    rf"\b(?:takes? place|taking place|is (?:being )?held|to be held|happening|coming up|starts?|begins?|opens|launches"
-    rf"|kicks off)\b{GLUE}$",
+    r"\b(?:takes? place|taking place|is (?:being )?held|to be held|happening|coming up|starts?|begins?|opens|launches"
+    r"|kicks off|next [^.;!?]{1,40} (?:is|are)|(?:is|are) (?:hosting|holding|running|organising)\b[^.;!?]{1,60}\bon)\b"
+    rf"{GLUE}$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(rf"\b(?:from|since|after|as of|until|till|by|before|between){GLUE}$", re.IGNORECASE)

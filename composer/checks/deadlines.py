@@ -25,12 +25,14 @@ _CLOSES = re.compile(
 _ACT = re.compile(
     r"\b(?:apply|applications?|register|registrations?|respond|responses?|reply|replies|submit|submissions?|book"
     r"|bookings?|return|complete|nominate|nominations?|sign up|rsvp|have your say|contribute|contributions?|enter"
-    r"|entries|expressions? of interest|express an interest|comments?|feedback|please|let (?:us|\w+) know|email|send)\b"
+    r"|entries|expressions? of interest|express an interest|comments?|feedback|please|let (?:us|\w+) know|email|send"
+    r"|must (?:be|reach|arrive)|needs? to (?:be|reach|arrive)|should (?:be|reach))\b"
     rf"[^.!?;]{{0,120}}\b(?:by|before|until|no later than|not later than)\b{GLUE}$",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    rf"\b(?:open|available|runs?|running|live|extended|accepted|valid)\b[^.!?;]{{0,60}}?\b(?:until|till|to)\b{GLUE}$",
+    r"\b(?:open|available|on sale|runs?|running|live|extended|accepted|valid|have|has)\b[^.!?;]{0,60}?"
+    rf"\b(?:until|till|(?<!have )(?<!has )to)\b{GLUE}$",
     re.IGNORECASE,
 )
 _OPEN_FROM = re.compile(r"\b(?:open|available|runs?|running|live|accepted)\b[^.!?;]{0,40}$", re.IGNORECASE)

@@ -48,7 +48,8 @@ _ROUND_THE_CLOCK = re.compile(
     r"|shifts?)\b",
     re.IGNORECASE,
 )
-_CLOCKS = re.compile(r"\d{1,2}[.:]\d\d\D+\d{1,2}[.:]\d\d")
+_CLOCKS = re.compile(r"(?:between\s+)?\d{1,2}[.:]\d\d\D+\d{1,2}[.:]\d\d")
+_MEASURED = re.compile(r"\s*(?:minutes?|mins?|million|per cent|pounds|kg|km|miles)\b", re.IGNORECASE)
 _INTRODUCED = re.compile(r"\b(?:at|from|between|times?:?)\W*\Z", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def found_in(text: str) -> Iterator[tuple[int, str, str]]:
         fault = _fault(each, text)
         if fault:
             yield each.start, *fault
-    for at, written in impossible_times(text):
+    for at, written in impossible_times(text, is_dated=bool(mentions(text))):
         if not any(each.start <= at < each.end for each in ranges):
             yield at, f"there is no time {written!r}", "write it as 2pm or 14:00"
 
@@ -78,8 +79,8 @@ def _says_times(each: Hours, text: str) -> bool:
         return False
     if each.first.half or each.last.half:
         return True
-    if _CLOCKS.fullmatch(each.text) and (":" in each.text or _INTRODUCED.search(before)):
-        return not after.startswith(" minutes")
+    if _CLOCKS.fullmatch(each.text) and (":" in each.text or (_INTRODUCED.search(before) and mentions(text))):
+        return not _MEASURED.match(after)
     return _is_beside_a_date(each, text)
 
 
@@ -100,6 +101,7 @@ def _fault(each: Hours, text: str) -> tuple[str, str] | None:
         return f"{written} has a space on one side of its dash only", f"write {whole}"
     if each.says_times and not each.is_possible:
         return f"{written} is no range of times", "hours go to 12 with am and pm, to 24 without; minutes to 59"
-    if each.is_possible and each.is_backwards and not _ROUND_THE_CLOCK.search(text):
+    is_backwards = each.is_backwards or (each.is_hardly_forwards and mentions(text))
+    if each.is_possible and is_backwards and not _ROUND_THE_CLOCK.search(text):
         return f"{written} ends before it starts", "correct one of the two times"
     return None
