@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HALF = r"\s?[ap]\.?m\b\.?|\s?noon\b|\s?midday\b|\s?midnight\b"
+_HALF = r"\s?[ap]m\b|\s?[ap]\.m\b\.?|\s?noon\b|\s?midday\b|\s?midnight\b"
 _TIME = rf"(?P<{{0}}>\d{{{{1,2}}}}(?:[.:]\d\d)?)(?P<{{0}}_half>{_HALF}|)"
 _HOURS = re.compile(
     rf"(?<![\w.:,/£$€#%-])(?<![\w)][\u2010-\u2014])(?P<between>between\s+)?{_TIME.format('start')}"
@@ -22,6 +22,7 @@ _SINGLE = re.compile(
 )
 _INTRODUCED = re.compile(r"\b(?:at|from|until)\s+(?P<hour>\d\d):(?P<minute>\d\d)\b(?![:.]\d| min|\s?[ap]\.?m\b)")
 _MINUTES = 60
+_SMALL_HOURS = 6
 _NOON, _DAY = 12, 24 * 60
 
 
@@ -95,13 +96,14 @@ class Hours:
 
     @property
     def is_hardly_forwards(self) -> bool:
-        """Whether it would take eleven hours and more even if its end were of the other half: "11:00 to 10:30"."""
+        """Whether it would take eleven hours and more, or begin in the small hours: "11:00 to 10:30", "2-1.30pm"."""
         first, last = self.first, self.last
-        if first.half or last.half or None in {first.minute, last.minute} or max(first.hour, last.hour) > _NOON:
+        if first.half or last.half == "am" or max(first.hour, last.hour) > _NOON:
             return False
-        return (
-            last.minutes + _DAY // 2 - first.minutes
-        ) % _DAY > _DAY // 2 - _MINUTES and last.minutes <= first.minutes
+        if last.half:
+            return first.hour < _SMALL_HOURS and last.minutes - _DAY // 2 <= first.minutes
+        is_exact = None not in {first.minute, last.minute}
+        return is_exact and last.minutes <= first.minutes < last.minutes + _MINUTES
 
 
 def hours(text: str) -> Iterator[Hours]:

@@ -88,9 +88,15 @@ def _of_word(word: str, after: str, before: list[Sign]) -> str:
         return "P"
     if name in WEEKDAYS and not (is_lower and name in WORDS_TOO) and not (name == "sun" and last == "the"):
         return "P" if last in _EVERY else "W"
-    if name in MONTHS and not (name == "may" and after.lower().startswith(" day")):
+    if name in MONTHS and not _is_of_a_name(name, after):
         return "m" if is_lower and name in WORDS_TOO else "M"
     return _WORDS.get(name, "x")
+
+
+def _is_of_a_name(month: str, after: str) -> bool:
+    """Whether it is "May Day", or an abbreviation tied to a word that is no weekday: "Dec-based"."""
+    is_tied = after[:1] == "-" and after[1:2].isalpha() and after[1:4].lower() not in WEEKDAYS
+    return (month == "may" and after.lower().startswith(" day")) or (month in SHORT_MONTHS and is_tied)
 
 
 def _of_number(number: str, tail: str) -> str:

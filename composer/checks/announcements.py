@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from composer.checks.dated import Dated
     from composer.issue import Item
 
-_WILL = re.compile(rf"\bwill\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|from|this|next|starting){GLUE}$", re.IGNORECASE)
+_WILL = re.compile(rf"\bwill\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$", re.IGNORECASE)
 _JOIN = re.compile(
-    r"\b(?:join (?:us|the)|(?:save|hold) the dates?|book (?:now|your|a)\b|register (?:now|for|to)|sign up|come along"
-    r"|don[\u2019']?t miss|do not miss|in your diary|see you)\b[^.;!?]{0,90}$",
+    r"(?:\b(?:join (?:us|the)|(?:save|hold) the dates?|book (?:now|your|a)|register (?:now|for|to|your)|sign up"
+    r"|come along|don[\u2019']?t miss|do not miss|in your diary|see you|(?:is|are) (?:warmly |all )?invited to"
+    r"|coming soon|places are (?:still )?(?:available|free|left))\b|^\W*(?:join|meet|come|attend|hear from)\b)"
+    r"[^.;!?]{0,90}$",
     re.IGNORECASE,
 )
 _JOIN_AFTER = re.compile(r"^[^.;!?]{0,60}\b(?:join us|(?:save|hold) the dates?|book (?:now|your place))", re.IGNORECASE)
 _TAKES_PLACE = re.compile(
-    r"\b(?:takes? place|taking place|is (?:being )?held|to be held|happening|coming up|starts?|begins?|opens|launches"
-    r"|kicks off|next [^.;!?]{1,40} (?:is|are)|(?:is|are) (?:hosting|holding|running|organising)\b[^.;!?]{1,60}\bon)\b"
+    r"\b(?:takes? place(?: (?:at|in) [^.;!?]{1,60} on)?|taking place|is (?:being )?held|to be held|happening|coming up"
+    r"|starts?|begins?|opens|launches|kicks off|next [^.;!?]{1,40} (?:is|are)|(?:is|are) meeting"
+    r"|(?:is|are) (?:hosting|holding|running|organising)\b[^.;!?]{1,60}\bon"
+    r"|(?:event|conference|workshop|webinar|seminar|launch|training|session|meeting) is)\b"
     rf"{GLUE}$",
     re.IGNORECASE,
 )
