@@ -30,7 +30,8 @@ _BEFORE_OBJECTS = re.compile(
 )
 _JUST_DONE = re.compile(
     r"(?:(?<!\bne)ed|ing|made|known|thought|seen|left|kept|held|heard|sought|dealt|brought|called|given|taken|spoken|written"
-    r"|fought|built|paid|sort|kind|all)$",
+    r"|fought|built|paid|sort|kind|all)(?:\s(?:up|on|out|in|down|away|back|home|along|forward))?$"
+    r"|\s(?:up|out|away|back|home|along|forward)$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -47,14 +48,14 @@ def is_cut(text: str) -> bool:
     """Whether a text ends in a word or mark that cannot be its last."""
     text = text.rstrip()
     if _OPEN_END.search(text) or _OWNERS.search(text):
-        return len(text.split()) > 1
+        return len(text) > 1
     found = _LAST_WORD.search(text)
     if not found or text.isupper() or (found[0].isupper() and len(found[0]) > 1):
         return False
     word, before = found[0].casefold(), text[: found.start()].rstrip()
     if word in _NEVER_LAST or found[0] == "a":
         return bool(before)
-    return word in _SELDOM_LAST and _lacks_object(before)
+    return word in _SELDOM_LAST and _lacks_object(word, before)
 
 
 def lacks_stop(passage: Passage) -> bool:
@@ -68,9 +69,10 @@ def lacks_stop(passage: Passage) -> bool:
     return len(parts) > 1 or _VERB.search(text) is not None
 
 
-def _lacks_object(before: str) -> bool:
+def _lacks_object(word: str, before: str) -> bool:
     clause = re.split(r"[:;.!?,\u2013\u2014(]\s*", before)[-1]
-    return bool(clause) and not _BEFORE_OBJECTS.search(clause) and not _JUST_DONE.search(clause)
+    is_order = word == "by" and " " not in clause
+    return bool(clause) and not is_order and not _BEFORE_OBJECTS.search(clause) and not _JUST_DONE.search(clause)
 
 
 def _ends_in_link(passage: Passage) -> bool:

@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 _PART = r"(?:[A-Z]['\u2019])?[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-ž]+(?:[-'\u2019][A-ZÀ-ÞĀ-Ž][a-zß-öø-ÿā-ž]+)*|[A-ZÀ-Þ](?=\s)"
 NAME = re.compile(rf"(?<![\w@.'\u2019-])(?:{_PART})(?:[ \u00a0](?:{_PART}))+(?![\w@-])")
 """Two or more words with a capital, side by side; "Tate's" gives "Tate"."""
-_ASKED = re.compile(
-    r"\b(?:[Mm]ore from|(?:[Cc]ontact|[Ee]mail|[Ss]peak to|[Tt]alk to|[Ww]rite to|[Rr]ing|[Cc]all|in touch with))\s+$"
-)
-_BELOW = re.compile(r"\s*\((?:contact )?details (?:are )?below\)", re.IGNORECASE)
+_LEADING = frozenset(
+    {
+        "ask", "by", "call", "cllr", "contact", "councillor", "dame", "dear", "dr", "email", "from", "join", "meet",
+        "mr", "mrs", "ms", "prof", "professor", "ring", "sir", "thank", "thanks", "with",
+    }
+)  # fmt: skip
+"""What may stand before a name with a capital of its own."""
+_TITLE = r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Sir|Dame)\.?\s)?"
+_MORE = re.compile(rf"\bMore from\s{_TITLE}$")
+_VERBS = "[Cc]ontact|[Ee]mail|[Gg]et in touch with|[Pp]lease (?:ask|call|ring|speak to|talk to|write to)"
+_ASKED = re.compile(rf"\b(?:{_VERBS})\s{_TITLE}$")
+_OVER = re.compile(r"\s*(?:[.,;(]|$)")
 _REACHED = re.compile(r"@|\b(?:0|\+44)[\d ]{8,}|www\.|https?:")
 _ORGANISED = """
     action adoption advice agency alliance anti assembly association authority board bureau business care carers
@@ -44,24 +52,35 @@ class Named:
 
     name: str
     start: int
-    is_below: bool
-    """Whether the text says that the details are below."""
     is_reached: bool
-    """Whether an address, a number or a link stands with the name."""
+    """Whether an address, a number or a link stands with the name or further on in the same text."""
 
 
 def asked(passage: Passage) -> Iterator[Named]:
     """The people whom a passage says to ask: "More from NAME", "please contact NAME"; no organisations."""
     text = passage.text
     for found in NAME.finditer(text):
-        before, name = _without_verb(text[: found.start()], found[0])
-        if not _ASKED.search(before) or not is_person(name):
-            continue
+        name = bare(found[0])
         start = found.end() - len(name)
-        first, last = sentence_at(text, start)
-        has_link = any(first <= anchor.start < last for anchor in passage.anchors)
-        is_below = _BELOW.match(text, found.end()) is not None
-        yield Named(name, start, is_below, has_link or _REACHED.search(text, first, last) is not None)
+        before = text[:start]
+        is_told = _ASKED.search(before) or (_MORE.search(before) and _OVER.match(text, found.end()))
+        if is_told and is_person(name):
+            yield Named(name, start, _is_reached(passage, start))
+
+
+def _is_reached(passage: Passage, start: int) -> bool:
+    typed = passage.block.offsets[start]
+    first, last = sentence_at(passage.text, start)
+    has_link = any(first <= anchor.start < last for anchor in passage.anchors)
+    return has_link or bool(_REACHED.search(passage.text) or _REACHED.search(passage.value, typed))
+
+
+def bare(name: str) -> str:
+    """A name without what stands before it with a capital of its own: "Contact", "Dr"."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].casefold() in _LEADING:
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 def is_person(name: str) -> bool:
@@ -83,11 +102,3 @@ def mentioned(text: str, contacts: Sequence[Contact]) -> bool:
         return True
     given = {contact.name.split()[0] for contact in contacts}
     return not given.isdisjoint(re.findall(r"\w+", text))
-
-
-def _without_verb(before: str, name: str) -> tuple[str, str]:
-    """At the start of a sentence the verb has a capital too: "Contact Robin Tate"."""
-    verb, _, rest = name.partition(" ")
-    if verb in {"Contact", "Email", "Ring", "Call"} and " " in rest:
-        return f"{before}{verb} ", rest
-    return before, name

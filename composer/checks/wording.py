@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?!\s|$))+[.!?]*(?:[)\u201d\u2019\"']*)\s*")
+_END = re.compile(r"[.!?][)\u201d\u2019\"']*\s+(?![a-z\s])")
 _ENDING = re.compile(r"(?:'s|s'|ies|ing|ed|es|s)$")
 _SHORTEST_STEM = 3
 
@@ -55,9 +56,9 @@ def numbers(text: str) -> tuple[str, ...]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a text begins and ends; a full stop inside a number or an address ends none."""
-    for found in _SENTENCE.finditer(text):
-        yield found.start(), found.end()
+    """Where each sentence of a text begins and ends; a full stop inside a number or before a small letter ends none."""
+    ends = [found.end() for found in _END.finditer(text)]
+    yield from pairwise(dict.fromkeys((0, *ends, len(text))))
 
 
 def sentence_at(text: str, index: int) -> tuple[int, int]:

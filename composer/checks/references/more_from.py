@@ -41,7 +41,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     contacts = sheet.standing.contacts
     for passage in sheet.written if contacts else ():
         for named in asked(passage):
-            if contact_of(named.name, contacts) is None and (named.is_below or not named.is_reached):
+            if contact_of(named.name, contacts) is None and not named.is_reached:
                 message = f"{named.name!r} is not in contacts.yaml"
                 yield Remark(passage.place(named.start), message, _hint(named.name, contacts))
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.people import NAME, asked, contact_of
+from composer.checks.people import NAME, asked, bare
 from composer.checks.rule import Remark
 from composer.checks.stories import is_slip
 from composer.errors import Level
@@ -35,13 +35,6 @@ if TYPE_CHECKING:
 LEVEL = Level.WARNING
 
 _SHORTEST = 4
-_LEADING = frozenset(
-    {
-        "ask", "by", "call", "cllr", "contact", "councillor", "dame", "dear", "dr", "email", "from", "join", "meet",
-        "mr", "mrs", "ms", "prof", "professor", "ring", "sir", "thank", "thanks", "with",
-    }
-)  # fmt: skip
-"""What may stand before a name with a capital of its own."""
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -54,7 +47,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         for found in names:
             for name, contact in _near(found[0], contacts):
                 is_told = name in spoken_of or _has_its_address(name, contact, passage.text)
-                if not is_told and contact_of(name, contacts) is None:
+                if not is_told:
                     place = passage.place(found.start() + found[0].index(name))
                     yield Remark(place, f"{name!r} is nearly {contact.name!r}", _hint(contact))
 
@@ -65,10 +58,7 @@ def _hint(contact: Contact) -> str:
 
 def _near(name: str, contacts: Sequence[Contact]) -> Iterator[tuple[str, Contact]]:
     """The contacts that a name, or what follows its "Dr" or "Contact", nearly is."""
-    words = name.split()
-    while len(words) > 1 and words[0].casefold() in _LEADING:
-        words = words[1:]
-    written = " ".join(words)
+    written = bare(name)
     if written not in {contact.name for contact in contacts}:
         yield from ((written, contact) for contact in contacts if _is_near(written, contact.name))
 

@@ -65,7 +65,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     if unused and len(unused) * _MOST <= len(contacts):
         names = _listed([contact.name for _, contact in unused])
         message = f"nobody has referred to {names} in the last {len(sheet.composition.earlier) + 1} issues"
-        hint = "ask whether they are still the ones to turn to"
+        hint = "take them out of contacts.yaml if they are no longer the ones to turn to"
         yield Remark(sheet.standing.contacts_at.at(unused[0][0], "name"), message, hint)
 
 

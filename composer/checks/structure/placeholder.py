@@ -37,13 +37,15 @@ _PLACEHOLDER = re.compile(
       \bTODO\b | \bFIXME\b | \bTK(?:TK)*\b(?![ ]Maxx)
     | \b(?:TBC|TBA|TBD)[ ]?\?
     | \b[xX]{{3,}}\b | \b20[xX]{{2}}\b | £[ ]?[xX]+\b | \b[xX]{{1,2}}(?:th)?[ ](?:{_MONTHS})\b
-    | \b[xX]{{2}}(?:[./:-][xX]{{2,4}})+\b | \b[xX]{{2}}[ ](?:pages|minutes|people|places)\b
+    | \b[xX]{{2}}(?:[./:-][xX]{{2,4}})+\b
+    | \b(?:pp?\.|pages?|no\.)[ ][xX]{{2}}\b | \b[xX]{{2}}[ ](?:pages|minutes|people|places)\b
     | \[(?:{_THINGS}|here)\]
     | \[(?i:insert|add|enter|tbc|tba|todo)\b[^\[\]]{{0,60}}\]
-    | [(<](?i:insert)[ ][^()<>]{{1,60}}[)>]
+    | [(<](?i:insert[ ](?:the[ ])?(?:{_THINGS}))\b[^()<>]{{0,40}}[)>]
     | (?i:\b(?:insert|add|paste)[ ](?:the[ ])?(?:{_THINGS})[ ]here\b)
     | (?i:\blorem[ ]ipsum\b)
-    | (?i:\bclick[ ](?:or[ ]tap[ ])?here[ ]to[ ]enter\b) | (?i:\b(?:text|title)[ ]goes[ ]here\b)
+    | (?i:\bclick[ ](?:or[ ]tap[ ])?here[ ]to[ ]enter[ ](?:a[ ])?(?:text|date)\b)
+    | (?i:\b(?:text|title)[ ]goes[ ]here\b)
     | Error![ ](?:Reference|Bookmark|Hyperlink)[^.]{{0,40}}
     | (?<![\w?!])\?{{2,}}(?!\w)
     | \b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|yyyy|YY|yy))?\b

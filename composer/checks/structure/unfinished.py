@@ -1,6 +1,6 @@
 """A title or sentence that stops in the middle.
 
-"published Ofsted's work with" has lost its end when something was pasted. A title, a heading or a text may not end in an
+"published Ofsted's work with" lost its end when something was pasted. A title, a heading or a text may not end in an
 article, in "and", in a comma or in a preposition whose word is missing; "Someone to talk to" and "Looked after" are
 whole. A text of sentences needs its last full stop, unless a list, a link or an address follows.
 
