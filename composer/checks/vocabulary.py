@@ -28,9 +28,15 @@ class Vocabulary:
         """Words of the settings and of the names in the standing files, in small letters, without `'s`."""
         return frozenset(word.stem.lower() for text in self._named() for word in words(text))
 
-    def has(self, word: str) -> bool:
-        """Whether a word is one of its names, or was written more than once: in other texts, or earlier issues."""
-        return word.lower() in self.names or self._is_repeated(word)
+    def repeats(self, word: str) -> bool:
+        """Whether a word was written more than once, in other texts of this issue or in an earlier one.
+
+        A text that stands in two places, as a title does, is one text.
+        """
+        found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+        if sum(len(found.findall(text)) for text in self._texts) > 1:
+            return True
+        return any(found.search(text) for text in self._earlier)
 
     def _named(self) -> Iterator[str]:
         newsletter = self._sheet.newsletter
@@ -39,13 +45,6 @@ class Vocabulary:
         for passage in self._sheet.passages:
             if passage.source is Source.STANDING and passage.key in _NAMES:
                 yield passage.text
-
-    def _is_repeated(self, word: str) -> bool:
-        """A text that stands in two places, as a title does, is one text."""
-        found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-        if sum(len(found.findall(text)) for text in self._texts) > 1:
-            return True
-        return any(found.search(text) for text in self._earlier)
 
     @cached_property
     def _texts(self) -> frozenset[str]:

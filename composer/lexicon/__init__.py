@@ -5,6 +5,7 @@ Pure: no word of a newsletter is known here; who asks knows the newsletter's own
 
 from composer.lexicon.british import british
 from composer.lexicon.dictionary import is_known, is_name
+from composer.lexicon.foreign import is_foreign
 from composer.lexicon.lists import word_list
 from composer.lexicon.misspellings import corrections
 from composer.lexicon.slips import SHORTEST, slip, slip_of_name
@@ -16,6 +17,7 @@ __all__ = [
     "Word",
     "british",
     "corrections",
+    "is_foreign",
     "is_known",
     "is_name",
     "slip",

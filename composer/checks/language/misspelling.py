@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from composer.checks.rule import Remark
 from composer.checks.vocabulary import Vocabulary
 from composer.errors import Level
-from composer.lexicon import corrections, is_known, word_list, words
+from composer.lexicon import corrections, is_foreign, word_list, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def misspelt(text: str) -> Iterator[tuple[Word, tuple[str, ...]]]:
     row = words(text)
     for at, word in enumerate(row):
         meant = _meant(word)
-        if meant and not _is_foreign(row[max(at - 1, 0) : at] + row[at + 1 : at + 2]):
+        if meant and not is_foreign(row, at):
             yield word, meant
 
 
@@ -72,9 +72,3 @@ def _meant(word: Word) -> tuple[str, ...]:
 def _may_be_a_word(word: Word) -> bool:
     """Whether a word with a capital is more likely a word than a name."""
     return len(word.stem) >= _SHORTEST_CAPITALISED and word.stem.lower() not in word_list("people")
-
-
-def _is_foreign(neighbours: tuple[Word, ...]) -> bool:
-    """Whether no word beside it is known, or one that stands in small letters is not."""
-    unknown = [each for each in neighbours if each.is_plain and not each.is_capitalised and not is_known(each.text)]
-    return any(not corrections(each.text.lower()) for each in unknown)

@@ -3,9 +3,9 @@
 A word that no dictionary knows, nor the newsletter, with one letter missing, one too many, a wrong one or two swapped:
 "familiy", "publishng", "Winchetser". A word is never remarked on for being unknown. The newsletter knows what its
 contacts, networks and settings are called, `checks.words` of newsletter.yaml, and every word that was written twice, in
-this issue or an earlier one. Real names are often one letter away from others: of words with a capital only those
-count whose letters are swapped, and places of ten letters. Words of other languages, abbreviations and what is
-made of two words are left alone.
+this issue or an earlier one, unless a place or a month was meant. Real names are often one letter away from others: of
+words with a capital only those count whose letters are swapped, and long places. Words of other languages,
+abbreviations and what is made of two words are left alone.
 
 Passes:
 
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from composer.checks.rule import Remark
 from composer.checks.vocabulary import Vocabulary
 from composer.errors import Level
-from composer.lexicon import SHORTEST, corrections, is_known, slip, slip_of_name, words
+from composer.lexicon import SHORTEST, corrections, is_foreign, is_known, slip, slip_of_name, word_list, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,10 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     vocabulary = Vocabulary(sheet)
     for passage in sheet.written:
         for word, meant in slips(passage.text, vocabulary.names):
-            if not vocabulary.has(word.stem):
+            is_own = word.stem.lower() in vocabulary.names or (
+                meant.lower() not in word_list("places") and vocabulary.repeats(word.stem)
+            )
+            if not is_own:
                 message = f"“{word.stem}” looks like a slip for “{meant}”"
                 hint = "correct it; if it is right, add it to checks: words: in newsletter.yaml"
                 yield Remark(passage.place(word.start), message, hint)
@@ -49,24 +52,24 @@ def check(sheet: Sheet) -> Iterator[Remark]:
 
 def slips(text: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Word, str]]:
     """The words of a text that look like slips, each with what was meant; `names` are known, in small letters."""
-    row = [word for word in words(text) if len(word.text) > 1]
+    row = words(text)
     for at, word in enumerate(row):
         if len(word.stem) < SHORTEST or not word.is_whole or not word.is_plain or is_known(word.stem):
             continue
-        neighbours = row[max(at - 1, 0) : at] + row[at + 1 : at + 2]
-        meant = _meant(word, neighbours, names)
+        meant = _meant(row, at, names)
         if meant and not corrections(word.stem.lower()):
             yield word, meant
 
 
-def _meant(word: Word, neighbours: list[Word], names: frozenset[str]) -> str:
+def _meant(row: tuple[Word, ...], at: int, names: frozenset[str]) -> str:
+    word = row[at]
     if word.is_capitalised:
-        is_alone = not any(each.is_capitalised and not each.opens for each in neighbours)
-        return slip_of_name(word.stem, names, is_alone=is_alone)
-    if any(_is_foreign(each) for each in neighbours) or word.stem in names:
-        return ""
-    return slip(word.stem)
+        return slip_of_name(word.stem, names, is_alone=not any(_is_name_beside(row, at)))
+    return "" if word.stem in names or is_foreign(row, at) else slip(word.stem)
 
 
-def _is_foreign(word: Word) -> bool:
-    return word.is_plain and not word.is_capitalised and not is_known(word.text) and not corrections(word.text)
+def _is_name_beside(row: tuple[Word, ...], at: int) -> Iterator[bool]:
+    """Whether the words before and behind have a capital that they do not have from a sentence."""
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(row):
+            yield row[other].is_capitalised and not row[other].opens

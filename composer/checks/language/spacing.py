@@ -47,7 +47,7 @@ _GLUED = re.compile(r"\b(contact|contacting|e-?mail|emailing)([a-z]+(?:[._-][a-z
 _DELETE = "delete the space"
 _TOO_MUCH = (
     (
-        re.compile(rf"[\w)\u201d\u2019\"'{BLANK}](?P<at>\s+)(?P<mark>[,;](?![\d.])|[.!?](?![\w.])|:(?=\s|$))"),
+        re.compile(rf"[\w)\u201d\u2019\"'{BLANK}](?P<at>\s+)(?P<mark>[,;](?![\d.])|[.!?](?![\w.]|\s?\.)|:(?=\s|$))"),
         "there is a space before “{mark}”",
         _DELETE,
     ),

@@ -1,0 +1,33 @@
+"""British spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from composer.lexicon import british
+
+
+@pytest.mark.parametrize(
+    ("american", "ours"),
+    [
+        ("organization", "organisation"),
+        ("prioritized", "prioritised"),
+        ("analyze", "analyse"),
+        ("color", "colour"),
+        ("center", "centre"),
+        ("labor", "labour"),
+        ("behavioral", "behavioural"),
+        ("counseling", "counselling"),
+        ("enrollment", "enrolment"),
+        ("pediatric", "paediatric"),
+    ],
+)
+def test_an_american_word_has_a_british_spelling(american: str, ours: str) -> None:
+    assert british(american) == ours
+
+
+def test_what_is_a_word_here_too_is_right() -> None:
+    text = (
+        "size prize seized citizen license practice story program meter artifact judgment organisation colour advertise"
+    )
+    assert [word for word in text.split() if british(word)] == []
