@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from composer.checks.passages import Source
@@ -78,11 +79,13 @@ def are_alike(first: str, second: str) -> bool:
     """Whether two titles differ in nothing but order, small words, plurals of spelling and one slip of a letter."""
     if numbers(first) != numbers(second):
         return False
-    left, right = sorted(_telling(first)), sorted(_telling(second))
+    left, right = _telling(first), _telling(second)
     if left == right:
         return bool(left)
+    if len(left) != len(right):
+        return False
     only_left, only_right = [w for w in left if w not in right], [w for w in right if w not in left]
-    if len(left) != len(right) or len(only_left) != 1 or len(only_right) != 1:
+    if len(only_left) != 1 or len(only_right) != 1:
         return False
     return is_slip(only_left[0], only_right[0])
 
@@ -106,8 +109,9 @@ def is_news(passage: Passage) -> bool:
     return passage.entry is not None and passage.source is Source.ISSUE
 
 
-def _telling(text: str) -> list[str]:
-    """The words of a title but for the small ones; a capital A behind another word is a name: "Part A"."""
+@lru_cache(1024)
+def _telling(text: str) -> tuple[str, ...]:
+    """The words of a title, sorted, but for the small ones; a capital A behind another word is a name: "Part A"."""
     cased = text.split()
     letters = ["part-a" for word in cased[1:] if word.strip(".,:;()") == "A"]
-    return [word for word in words(text) if word not in _LITTLE] + letters
+    return tuple(sorted([word for word in words(text) if word not in _LITTLE] + letters))

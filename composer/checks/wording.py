@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _END = re.compile(r"[.!?][)\u201d\u2019\"']*\s+(?![a-z\s])")
 _ENDING = re.compile(r"(?:'s|s'|ies|ing|ed|es|s)$")
 _SHORTEST_STEM = 3
+_REMEMBERED = 4096
+"""Rules ask for the same texts again and again."""
 
 _LITTLE = """
     a about above across after all also although an and any are around as at available be been before being below
@@ -32,12 +34,13 @@ _EMPTY = frozenset(_LITTLE.split())
 """Words that any item of such a newsletter may hold, and that say nothing of what it is about."""
 
 
-def words(text: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def words(text: str) -> tuple[str, ...]:
     """The words in lower case without accents; a straight apostrophe is a curly one's equal."""
-    return _WORD.findall(unaccented(text).replace("\u2019", "'"))
+    return tuple(_WORD.findall(unaccented(text).replace("\u2019", "'")))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """A word in lower case without plural, possessive, -ing and -ed; two forms of a word have the same."""
     bare = _ENDING.sub("", word)
@@ -45,11 +48,13 @@ def stem(word: str) -> str:
     return bare.rstrip("eiy") if len(bare) > _SHORTEST_STEM else bare
 
 
+@lru_cache(_REMEMBERED)
 def topics(text: str) -> frozenset[str]:
     """The stems of the words that say what a text is about."""
     return frozenset(stem(word) for word in words(text) if word not in _EMPTY and len(word) > 1)
 
 
+@lru_cache(_REMEMBERED)
 def numbers(text: str) -> tuple[str, ...]:
     """Everything in a text that is written with figures, in its order."""
     return tuple(re.findall(r"\d+", text))
@@ -66,6 +71,7 @@ def sentence_at(text: str, index: int) -> tuple[int, int]:
     return next(((start, end) for start, end in sentences(text) if start <= index < end), (0, len(text)))
 
 
+@lru_cache(_REMEMBERED)
 def page(url: str) -> str:
     """What tells one web page from another: no scheme, "www.", fragment, slash at the end or tracking; "" for none."""
     try:

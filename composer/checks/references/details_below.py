@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
+_POINTS = re.compile("[Aa]ttach|[Ee]nclos|[Bb]elow|[Aa]bove")
 _PAPERS = (
     "flyer|form|document|file|pdf|poster|letter|report|agenda|slides|programme|leaflet|spreadsheet|template"
     "|presentation|paper|guide|notice|invitation|survey|booklet|briefing|summary|information"
@@ -61,7 +62,9 @@ _ADDRESS = re.compile(r"@|\b(?:0|\+44)[\d ]{8,}")
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at every text that was written for this issue, or stands in every one."""
     for body in bodies(sheet.written):
-        for number in range(len(body.blocks)):
+        for number, block in enumerate(body.blocks):
+            if not _POINTS.search(block.text):
+                continue
             yield from _attached(body, number)
             yield from _elsewhere(body, number)
             yield from _contact_details(body, number, sheet)

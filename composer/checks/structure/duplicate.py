@@ -19,7 +19,7 @@ Fails:
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 from composer.checks.rule import Remark
@@ -38,10 +38,10 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Put every item beside every other, and beside the reminders."""
-    edition = sheet.edition
-    pairs = [*combinations(edition.updates, 2), *((old, new) for new in edition.updates for old in edition.reminders)]
-    for first, second in pairs:
-        if first.key != second.key and not _are_two_dates(first, second):
+    news = [(entry.key, entry) for entry in sheet.edition.updates]
+    reminders = [(entry.key, entry) for entry in sheet.edition.reminders]
+    for (id_, first), (other, second) in chain(combinations(news, 2), product(reminders, news)):
+        if id_ != other and not _are_two_dates(first, second):
             yield from _remarks(first, second, sheet)
 
 

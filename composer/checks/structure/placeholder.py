@@ -34,6 +34,7 @@ _THINGS = "link|url|web address|date|title|heading|name|text|image|picture|photo
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PLACEHOLDER = re.compile(
     rf"""
+    (?<![\w?!])(?=[TtFXx2£PpNn\[(<IiAaLlCcEDd?])(?:
       \bTODO\b | \bFIXME\b | \bTK(?:TK)*\b(?![ ]Maxx)
     | \b(?:TBC|TBA|TBD)[ ]?\?
     | \b[xX]{{3,}}\b | \b20[xX]{{2}}\b | £[ ]?[xX]+\b | \b[xX]{{1,2}}(?:th)?[ ](?:{_MONTHS})\b
@@ -47,8 +48,9 @@ _PLACEHOLDER = re.compile(
     | (?i:\bclick[ ](?:or[ ]tap[ ])?here[ ]to[ ]enter[ ](?:a[ ])?(?:text|date)\b)
     | (?i:\b(?:text|title)[ ]goes[ ]here\b)
     | Error![ ](?:Reference|Bookmark|Hyperlink)[^.]{{0,40}}
-    | (?<![\w?!])\?{{2,}}(?!\w)
+    | \?{{2,}}(?!\w)
     | \b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|yyyy|YY|yy))?\b
+    )
     """,
     re.VERBOSE,
 )
