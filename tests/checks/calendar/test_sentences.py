@@ -62,11 +62,11 @@ def test_a_date_without_a_year_is_the_next_or_of_the_last_sixty_days(sentences: 
 def test_it_is_large_and_says_nothing_twice(sentences: Collection) -> None:
     everything = sentences.weekdays + sentences.ends + sentences.times
     assert len({(each.written, each.text) for each in everything}) == len(everything)
-    assert len(sentences.weekdays) >= 220
-    assert len(sentences.ends) >= 60
-    assert len(sentences.times) >= 30
-    assert sum(bool(each.wrong) for each in sentences.weekdays) >= 110
-    assert sum(not each.wrong for each in sentences.weekdays) >= 110
+    assert len(sentences.weekdays) >= 400
+    assert len(sentences.ends) >= 200
+    assert len(sentences.times) >= 80
+    assert sum(bool(each.wrong) for each in sentences.weekdays) >= 170
+    assert sum(not each.wrong for each in sentences.weekdays) >= 170
 
 
 def test_its_times_stand_in_their_sentences(sentences: Collection) -> None:
