@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 GLUE = (
     r"(?:[\s:,(\u2010-\u2015-]|\b(?:is|are|on|at|by|of|the|end|close|play|business|cop|cob|noon|midday|midnight|now|date"
-    r"|day|this|next)\b|\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\b\.?)?)*"
+    r"|day|this|next|strictly)\b|\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\b\.?)?)*"
 )
 """What may stand between a word that announces a date and the date: "deadline: noon on …"."""
 
