@@ -1,8 +1,9 @@
-"""A link that an earlier issue had as news.
+"""A link that an earlier issue had as news, or another item of this one.
 
 The same address in two issues often means that the item is old news, or that an address was copied and not changed. An
 item that says by its `id` that it goes on with the same story is left alone; so are links in the middle of a text, home
-pages, links of the standing texts, pages where one registers, and pages that more than one earlier issue pointed to.
+pages, links of the standing texts, pages where one registers, and pages that more than one earlier issue pointed to. Of
+two items of one issue only documents are compared: a report that stands under both was copied along with the item.
 
 Passes:
 
@@ -39,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from composer.checks.passages import Source
 from composer.checks.rule import Remark
-from composer.checks.stories import title
+from composer.checks.stories import named, title
 from composer.checks.wording import page
 from composer.errors import Level
 from composer.prose import read_markdown
@@ -48,10 +49,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from composer.checks.sheet import Sheet
+    from composer.edition import Entry
     from composer.issue import Item
 
 LEVEL = Level.WARNING
 
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|pptx?|xlsx?|odt)(?:[?#]|$)", re.IGNORECASE)
 _TAKE_PART = re.compile(
     r"\b(?:book|regist(?:er|ration)|apply|sign up|subscribe|join|how to apply|all|more|home ?page|website|series)\b",
     re.IGNORECASE,
@@ -59,7 +62,8 @@ _TAKE_PART = re.compile(
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
-    """Look for the addresses of each item among those of earlier issues."""
+    """Look for the addresses of each item among those of earlier issues, and its documents among this issue's."""
+    yield from _twice_here(sheet)
     standing = {page(link.url) for link in sheet.links if link.source is Source.STANDING}
     earlier = _earlier(sheet)
     for entry in sheet.edition.updates:
@@ -71,6 +75,20 @@ def check(sheet: Sheet) -> Iterator[Remark]:
                 message = f"this was also news in issue {number}, under {title(item)!r}"
                 hint = f"leave it out if it is old news; if it is the same story, say so with `id: {item.key}`"
                 yield Remark(entry.place_of(*loc), message, hint)
+
+
+def _twice_here(sheet: Sheet) -> Iterator[Remark]:
+    """Documents that stand under two items of this issue."""
+    first: dict[str, Entry] = {}
+    for entry in sheet.edition.updates:
+        for index, link in enumerate(entry.item.links):
+            if not (link.pages or _DOCUMENT.search(link.url)):
+                continue
+            before = first.setdefault(page(link.url), entry)
+            if before is not entry:
+                message = f"this document also stands under {named(before, sheet)}"
+                place = entry.place_of("links", index, "url")
+                yield Remark(place, message, "it was probably copied along: write this item's own address")
 
 
 def _earlier(sheet: Sheet) -> Mapping[str, list[tuple[int, Item]]]:

@@ -2,7 +2,8 @@
 
 An item that is made by copying the one above it keeps a paragraph of it, and readers learn about poverty what was said
 of schools. Eight words and more count, nearly word for word, with the same figures. What tells readers how to take part
-may stand under many items, and so may a few words about the publisher of both.
+may stand under many items, and so may a few words about the publisher of both. An extra line of the reading list that
+another one holds is found too.
 
 Passes:
 
@@ -59,6 +60,7 @@ _TAKE_PART = re.compile(
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Put the paragraphs of this issue beside those that have as good as all of their words in common."""
     seen: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
+    yield from _lines(sheet)
     for passage in sorted(sheet.passages, key=lambda passage: passage.source is Source.ISSUE):
         rows = _rows(passage)
         if passage.source is Source.ISSUE:
@@ -67,6 +69,18 @@ def check(sheet: Sheet) -> Iterator[Remark]:
             yield from (remark for other in near for remark in _remarks(passage, other, sheet))
         for row in rows:
             seen[row].append(passage)
+
+
+def _lines(sheet: Sheet) -> Iterator[Remark]:
+    """Extra lines of the reading list that another one holds too, as when two of them ran into one."""
+    lines = [passage for passage in sheet.written if passage.loc[0] == "tools" and passage.key == "line"]
+    for number, line in enumerate(lines):
+        text = line.text.strip().rstrip(".")
+        others = [other for at, other in enumerate(lines) if at < number or len(other.text) > len(line.text)]
+        holders = [other for other in others if text in other.text]
+        if holders and len(words(text)) >= _SHORTEST:
+            message = f"all of this also stands in line {holders[0].place().line}"
+            yield Remark(line.place(), message, "take it out of one of the two")
 
 
 def _rows(passage: Passage) -> frozenset[tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
 "published Ofsted's work with" lost its end when something was pasted. A title, a heading or a text may not end in an
 article, in "and", in a comma or in a preposition whose word is missing; "Someone to talk to" and "Looked after" are
-whole. A text of sentences needs its last full stop, unless a list, a link or an address follows.
+whole. A text of sentences needs its last full stop, unless a list, a link or an address follows; an issue that
+hardly ever writes one is left alone.
 
 Passes:
 
@@ -37,6 +38,8 @@ LEVEL = Level.WARNING
 
 _TITLES = {"title", "heading", "subject", "preheader", "strapline"}
 _LONGEST = 40
+_FEW = 4
+"""More paragraphs without a stop than these, and than one in so many, are a house's style."""
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -45,18 +48,24 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         is_title = passage.key in _TITLES or passage.kind is BlockKind.HEADING
         if (is_title or passage.key in {"line", "note"} or _is_link_text(passage)) and is_cut(passage.text):
             yield _cut(passage)
+    paragraphs = tuple(_paragraphs(sheet))
+    yield from (_cut(block) for block in paragraphs if is_cut(block.text))
+    lacking = [block for block in paragraphs if lacks_stop(block) and not is_cut(block.text)]
+    if len(lacking) <= _FEW or len(lacking) * _FEW <= len(paragraphs):
+        yield from map(_without_stop, lacking)
+
+
+def _paragraphs(sheet: Sheet) -> Iterator[Passage]:
+    """The paragraphs that nothing below them finishes."""
     for body in bodies(sheet.written):
         for number, block in enumerate(body.blocks):
             if block.kind is BlockKind.PARAGRAPH and not _leads_on(body, number):
-                yield from _of_paragraph(block)
+                yield block
 
 
-def _of_paragraph(block: Passage) -> Iterator[Remark]:
-    if is_cut(block.text):
-        yield _cut(block)
-    elif lacks_stop(block):
-        message = f"no full stop after {_end(block.text)!r}"
-        yield Remark(_place(block), message, "finish the sentence, or end it with a full stop")
+def _without_stop(block: Passage) -> Remark:
+    message = f"no full stop after {_end(block.text)!r}"
+    return Remark(_place(block), message, "finish the sentence, or end it with a full stop")
 
 
 def _cut(passage: Passage) -> Remark:

@@ -229,3 +229,28 @@ def test_reminders_are_read_when_they_are_new(tmp_path: Path) -> None:
     earlier = "date: 2025-03-07\n" + of_items({"title": "Inspectors and the", "body": "TODO"})
     for check in (unfinished.check, placeholder.check):
         assert said(tmp_path, check, {"issues/652.yaml": earlier}) == []
+
+
+def test_a_line_that_ran_into_another(tmp_path: Path) -> None:
+    one, two = (
+        "On 12 January a network invited councils to join it.",
+        "On 2 January a podcast about racism was released.",
+    )
+    lines = [f"{one} {two}", two, one.replace("12", "13")]
+    tools = "tools:\n" + "".join(f"  - {{date: 2025-03-03, line: '{line}'}}\n" for line in lines)
+    assert said(tmp_path, repeated_text.check, {"issue.yaml": tools}) == ["all of this also stands in line 4"]
+
+
+def test_one_document_under_two_items(tmp_path: Path) -> None:
+    report = {"text": "Full report", "url": "https://www.example.org/report.pdf"}
+    pages = {"text": "Our library", "url": "https://www.example.org/library"}
+    issue = of_items({"links": [report, report, pages]}, {"links": [pages, report]})
+    assert said(tmp_path, repeated_link.check, {"issue.yaml": issue}) == [
+        "this document also stands under 'Story 0' (line 4)"
+    ]
+
+
+def test_an_issue_without_full_stops_has_a_style_of_its_own(tmp_path: Path) -> None:
+    bodies = [f"The office in town {number} is closed on all days" for number in range(6)]
+    assert said(tmp_path / "one", unfinished.check, {"issue.yaml": of_bodies(bodies[:1])}) != []
+    assert said(tmp_path / "all", unfinished.check, {"issue.yaml": of_bodies(bodies)}) == []
