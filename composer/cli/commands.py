@@ -62,20 +62,25 @@ def check(options: argparse.Namespace) -> Exit:
 
       # allow weekday: the poster of 1994 says so
 
+    With --online every link is asked for: pages that do not exist or have moved, and how long documents are. A good
+    answer is remembered for a day.
+
     Exit code 1 if any finding is an error; warnings alone are 0.
     """
     if options.explain:
         from composer.cli.explaining import explain  # noqa: PLC0415 - reads all rules
 
         return explain(options.explain)
+    from composer.cli.online import asked, crawler  # noqa: PLC0415 - as below
     from composer.galley import check as find_mistakes  # noqa: PLC0415 - imports the template engine
 
     desk = Desk.at(options.home)
     number = desk.number(options.number)
-    findings = (*desk.findings, *find_mistakes(desk.home, number, desk.settings))
+    web = crawler(desk) if options.online else None
+    findings = (*desk.findings, *find_mistakes(desk.home, number, desk.settings, web=web))
     show(findings, options.format)
     if options.format == "text":
-        sys.stdout.write(f"issue {number}: {count(findings)}\n")
+        sys.stdout.write(f"issue {number}: {count(findings)}{asked(web)}\n")
     return Exit.REFUSED if has_errors(findings) else Exit.DONE
 
 

@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how findings print (default: %(default)s)"
     )
+    verb.add_argument("--online", action="store_true", help="ask the web about every link, too")
     verb.add_argument("--explain", metavar="CODE", help="the manual page of a rule, instead of looking at an issue")
 
     verb = _at_home(_verb(verbs, "build", commands.build), number="required")

@@ -17,9 +17,9 @@ Fails:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from composer.checks.clicktags import without_clicktags
 from composer.checks.rewritten import hidden
 from composer.checks.rule import Remark
 from composer.checks.webaddress import host, written_links
@@ -32,47 +32,12 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
-_NAME = re.compile(
-    r"utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source)|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|li_fat_id"
-    r"|igsh(?:id)?|mc_[ce]id|_hs(?:enc|mi)|hsctatracking|mkt_tok|ref_(?:src|url)|vero_id|oly_(?:anon|enc)_id|dm_i|_cldee"
-    r"|inf_contact_key|vgo_ee|ml_subscriber\w*|s_cid|wickedid|trk(?:info)?|__[hs]s\w{1,4}|_g[al]",
-    re.IGNORECASE,
-)
-_SHARED = re.compile(r"si|feature", re.IGNORECASE)
-_VIDEO = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be", "open.spotify.com"})
-
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at every question mark."""
     own = host(sheet.newsletter.archive_url or "")
     for link in written_links(sheet):
-        better, names = without_tracking(link.url)
+        better, names = without_clicktags(link.url)
         if names and host(link.url) != own and hidden(link.url) is None:
             message = f"this link carries {', '.join(names)}, which tells whoever counts clicks about its reader"
             yield Remark(link.place(), message, f"write {better}")
-
-
-def without_tracking(url: str) -> tuple[str, tuple[str, ...]]:
-    """The address without them, all else to the letter; and the names of what was taken out, each once."""
-    address, hash_mark, fragment = url.partition("#")
-    base, mark, query = address.partition("?")
-    if not mark and "=" not in fragment:
-        return url, ()
-    is_video = host(url) in _VIDEO
-    kept, gone = _sorted_out(query, is_video=is_video)
-    kept_below, gone_below = _sorted_out(fragment, is_video=is_video)
-    names = tuple(dict.fromkeys([*gone, *gone_below]))
-    if not names:
-        return url, ()
-    return base + (mark + kept if kept else "") + (hash_mark + kept_below if kept_below else ""), names
-
-
-def _sorted_out(query: str, *, is_video: bool) -> tuple[str, list[str]]:
-    parts = query.replace("&amp;", "&").split("&")
-    gone = [part for part in parts if _is_tracking(part.partition("="), is_video=is_video)]
-    return "&".join(part for part in parts if part not in gone), [part.partition("=")[0] for part in gone]
-
-
-def _is_tracking(part: tuple[str, str, str], *, is_video: bool) -> bool:
-    name, _, value = part
-    return bool(value) and bool(_NAME.fullmatch(name) or (is_video and _SHARED.fullmatch(name)))

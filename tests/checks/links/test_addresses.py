@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as some
 
+from composer.checks.clicktags import without_clicktags
 from composer.checks.links import bad_address, disguised_link, insecure_link, malformed_link, shortener, tracking
-from composer.checks.links.tracking import without_tracking
 from composer.checks.mailaddress import broken
 from composer.checks.rewritten import hidden
 from composer.checks.webaddress import cut, host, host_fault
@@ -98,7 +98,7 @@ def test_tracking_is_taken_out_and_nothing_else() -> None:
         "https://a.org/?mc_cid=1&MC_EID=2#top": "https://a.org/#top",
         "https://youtu.be/abc?si=xx&t=3": "https://youtu.be/abc?t=3",
     }
-    assert {url: without_tracking(url)[0] for url in wanted} == wanted
+    assert {url: without_clicktags(url)[0] for url in wanted} == wanted
     for url in (
         "https://a.org/a#b",
         "https://a.org/?page=2&ref=x",
@@ -106,7 +106,7 @@ def test_tracking_is_taken_out_and_nothing_else() -> None:
         "https://a.org/?si=2",
         "a?b",
     ):
-        assert without_tracking(url) == (url, ())
+        assert without_clicktags(url) == (url, ())
 
 
 def test_the_newsletters_own_counting_is_its_own(tmp_path: Path) -> None:
@@ -144,9 +144,9 @@ def test_whatever_stands_where_an_address_belongs(text: str) -> None:
     for url in (text, f"https://{text}", f"https://www.example.org/{text}", f"https://bit.ly/{text}"):
         hidden(url)
         host_fault(host(url))
-        better, names = without_tracking(url)
+        better, names = without_clicktags(url)
         assert bool(names) == (better != url)
-        assert without_tracking(better)[1] == ()
+        assert without_clicktags(better)[1] == ()
         assert len(cut(url)) <= 60
     list(broken(text))
 
