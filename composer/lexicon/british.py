@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from composer.lexicon.dictionary import is_known
 from composer.lexicon.misspellings import read_list
 
-_IZE = re.compile(r"(?<=[a-z]{2})(i|y)z(?=(?:e[ds]?|ers?|ing|ations?|ational)$)")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _MORE = {
     "airplane": "aeroplane",
-    "counseled": "counselled",
-    "counseling": "counselling",
-    "counselor": "counsellor",
-    "counselors": "counsellors",
     "enroll": "enrol",
-    "enrollment": "enrolment",
     "fulfill": "fulfil",
-    "fulfillment": "fulfilment",
-    "labeled": "labelled",
     "maneuver": "manoeuvre",
-    "modeled": "modelled",
-    "modeling": "modelling",
-    "pediatric": "paediatric",
-    "pediatrician": "paediatrician",
-    "pediatricians": "paediatricians",
-    "skeptical": "sceptical",
     "skillful": "skilful",
-    "traveled": "travelled",
-    "traveler": "traveller",
-    "travelers": "travellers",
-    "traveling": "travelling",
 }
+_MORE |= {"enrollment": "enrolment", "fulfillment": "fulfilment", "mustache": "moustache"}
+_MORE |= {"skeptic": "sceptic", "skeptical": "sceptical", "skepticism": "scepticism"}
+_PATTERNS = tuple(
+    (re.compile(american), ours)
+    for american, ours in (
+        (r"(?<=[a-z]{2})(i|y)z(?=(?:e[ds]?|ers?|ing|ingly|ations?|ational|abl[ey])$)", r"\1s"),
+        (r"(?<=[a-z])or(?=s?$|ed$|ing|abl|ful|hood|is[mt]|less|ly)", "our"),
+        (r"(?<=[a-z]{2})er(s?)$", r"re\1"),
+        (r"(?<=[aeiou])l(?=(?:ed|ings?|ers?|ists?|ors?|ous)$)", "ll"),
+        (r"(?<=[a-z]{2})ense(s?)$", r"ence\1"),
+        (r"ol(?=[dt])", "oul"),
+    )
+)
+_DIPHTHONGS = ("ae", "oe")
+_SHORTEST = 5
+"""Of words that may have lost a diphthong: "edema", and not "de"."""
 _BOTH = frozenset({"artifact", "artifacts", "acknowledgment", "acknowledgments", "judgment", "percent"})
 """Right on both sides of the ocean, or near enough."""
 
@@ -46,8 +48,16 @@ def british(word: str) -> str:
         return ""
     if word in _table():
         return _table()[word]
-    respelt = _IZE.sub(r"\1s", word)
-    return respelt if respelt != word and is_known(respelt) else ""
+    return next((respelt for respelt in _respelt(word) if is_known(respelt)), "")
+
+
+def _respelt(word: str) -> Iterator[str]:
+    """What a word would be in Britain if it were American: of these, one is a word, or it is not."""
+    for american, ours in _PATTERNS:
+        if american.search(word):
+            yield american.sub(ours, word)
+    for found in re.finditer("e", word) if len(word) >= _SHORTEST else ():
+        yield from (word[: found.start()] + vowels + word[found.end() :] for vowels in _DIPHTHONGS)
 
 
 @cache

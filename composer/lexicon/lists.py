@@ -10,7 +10,7 @@ _FOLDER = Path(__file__).resolve().parent
 
 
 @cache
-def word_list(name: Literal["accepted", "people", "places", "prefixes", "suffixes"]) -> frozenset[str]:
+def word_list(name: Literal["accepted", "people", "places", "prefixes", "suffixes", "variants"]) -> frozenset[str]:
     """The words of `NAME.txt`, in small letters; a line behind # says what they are."""
     lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -25,13 +25,12 @@ _ENDINGS = frozenset(
 """What a word may end in, and its neighbour: two forms of one word, or of one that no dictionary has."""
 
 
-def slip(word: str) -> str:
-    """The common word that was meant by a word in small letters; empty where there is none, or it is no slip."""
-    if len(word) < SHORTEST or not _is_ascii_word(word) or _is_made_of_words(word):
-        return ""
+def slip(word: str) -> tuple[str, ...]:
+    """The common words that may have been meant by a word in small letters; none where it is no slip."""
+    if len(word) < SHORTEST or not _is_ascii_word(word) or word in word_list("variants") or _is_made_of_words(word):
+        return ()
     common = common_words()
-    found = [near for near in _nearest(word) if near in common and _is_likely(word, near)]
-    return found[0] if found else ""
+    return tuple(dict.fromkeys(near for near in _nearest(word) if near in common and _is_likely(word, near)))
 
 
 def slip_of_name(word: str, names: frozenset[str] = frozenset(), *, is_alone: bool = True) -> str:
@@ -89,8 +88,8 @@ def _is_stem(stem: str) -> bool:
 def _nearest(word: str) -> Iterator[str]:
     """Every word at a distance of 1, the likeliest kinds of slip first; a wrong letter counts in long words alone."""
     yield from _swapped(word)
-    yield from _shortened(word)
     yield from _lengthened(word)
+    yield from _shortened(word)
     if len(word) >= LONG:
         yield from (word[:at] + letter + word[at + 1 :] for at in range(1, len(word)) for letter in ascii_lowercase)
 

@@ -16,8 +16,8 @@ SECTOR = """
     lockdown wraparound dysregulation disproportionality contextualised reunification adultification misgendered
     chatbot deepfake vlogger sexting cyberbullying oracy phonics edtech multiagency vaping antisocial rehoming
     transphobic ableism ableist masterclass workstreams precised verifiers enablers organizational program hostel
-    foyers childminder headship antisemitism immunisation procurement optometry biodiversity paramountcy
-    disapplications noticeboard
+    foyers childminder headship antisemitism immunisation procurement optometry biodiversity mediaeval focusses
+    yoghurt annexe foetus plateaux paramountcy disapplications noticeboard
 """
 PEOPLE_AND_BRANDS = """
     Siobhan Coram Barnardo Ofcom Essex Padlet Teams Ofqual Oflog Clarke Browne Reade Nicholls Whittaker Mohammed
@@ -41,7 +41,11 @@ PEOPLE_AND_BRANDS = """
     ],
 )
 def test_a_slip_is_one_letter_away_from_a_common_word(wrong: str, right: str) -> None:
-    assert slip(wrong) == right
+    assert slip(wrong)[0] == right
+
+
+def test_all_that_may_have_been_meant() -> None:
+    assert slip("sciene") == ("science", "scene")
 
 
 @pytest.mark.parametrize(
@@ -85,11 +89,10 @@ def test_a_word_beside_a_capital_is_somebody_s_name() -> None:
 def test_a_word_whose_letters_are_swapped_is_found_or_known(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(word) - 2))
     swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    meant = slip(swapped)
-    assert not meant or sorted(meant) == sorted(word) or abs(len(meant) - len(word)) <= 1
+    assert all(abs(len(meant) - len(word)) <= 1 for meant in slip(swapped))
 
 
 @given(st.text())
 def test_any_text_may_be_asked(text: str) -> None:
-    assert slip(text) != text or text == ""
+    assert text not in slip(text)
     assert slip_of_name(text) != text or text == ""

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from composer.checks.rule import Remark
 from composer.checks.voice import own_text
 from composer.errors import Level
-from composer.lexicon import british, words
+from composer.lexicon import british, is_foreign, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def american(text: str) -> Iterator[tuple[Word, str]]:
         if not word.is_plain or (word.is_capitalised and not _is_no_name(word, row[at + 1 : at + 4])):
             continue
         ours = british(word.stem.lower()) or _programme(word.stem.lower(), row[at - 1 : at], text)
-        if ours:
+        if ours and not is_foreign(row, at):
             yield word, ours.capitalize() if word.is_capitalised else ours
 
 

@@ -41,16 +41,20 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     vocabulary = Vocabulary(sheet)
     for passage in sheet.written:
         for word, meant in slips(passage.text, vocabulary.names):
-            is_own = word.stem.lower() in vocabulary.names or (
-                meant.lower() not in word_list("places") and vocabulary.repeats(word.stem)
-            )
-            if not is_own:
-                message = f"“{word.stem}” looks like a slip for “{meant}”"
+            if not _is_own(word, meant, vocabulary):
+                message = f"“{word.stem}” looks like a slip for {' or '.join(f'“{each}”' for each in meant[:3])}"
                 hint = "correct it; if it is right, add it to checks: words: in newsletter.yaml"
                 yield Remark(passage.place(word.start), message, hint)
 
 
-def slips(text: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Word, str]]:
+def _is_own(word: Word, meant: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether the newsletter writes it on purpose; nobody does so with a place or a month."""
+    if word.stem.lower() in vocabulary.names:
+        return True
+    return meant[0].lower() not in word_list("places") and vocabulary.repeats(word.stem)
+
+
+def slips(text: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Word, tuple[str, ...]]]:
     """The words of a text that look like slips, each with what was meant; `names` are known, in small letters."""
     row = words(text)
     for at, word in enumerate(row):
@@ -61,11 +65,12 @@ def slips(text: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Word
             yield word, meant
 
 
-def _meant(row: tuple[Word, ...], at: int, names: frozenset[str]) -> str:
+def _meant(row: tuple[Word, ...], at: int, names: frozenset[str]) -> tuple[str, ...]:
     word = row[at]
     if word.is_capitalised:
-        return slip_of_name(word.stem, names, is_alone=not any(_is_name_beside(row, at)))
-    return "" if word.stem in names or is_foreign(row, at) else slip(word.stem)
+        name = slip_of_name(word.stem, names, is_alone=not any(_is_name_beside(row, at)))
+        return (name,) if name else ()
+    return () if word.stem in names or is_foreign(row, at) else slip(word.stem)
 
 
 def _is_name_beside(row: tuple[Word, ...], at: int) -> Iterator[bool]:

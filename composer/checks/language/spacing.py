@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
-_STARTERS = "a also an and as at but by for from if in it its no on or our so that the their these they this to we you"
+_STARTERS = "also an and but for from its of on or our that the their these they this we with you"
 _LOWER = re.compile(rf"[a-z]{{3,}}[.!?]({_STARTERS.replace(' ', '|')})\b(?!\.)")
 _CAPITAL = re.compile(r"[a-z]{2,}[.!?][\u201d\u2019\")]?([A-Z][a-z]*)\b(?!\.)")
 _MISSING = (
@@ -42,7 +42,7 @@ _MISSING = (
     re.compile(r"[^\W\d_]{2,}(?=\((?!\w{1,4}\)|\w{1,7}\)\w|\w*-\))\w)"),
     re.compile(r"(?<!\(\w)(?<!\(\w\w)(?<!\(\w\w\w)(?<!\(\w\w\w\w)(?<!-)\)(?=[^\W\d_]{2,})"),
 )
-_ADDRESS = re.compile(r"[^\W\d_][.,;]?(?=https?://|www\.[a-z])")
+_ADDRESS = re.compile(r"(?:^|(?<=[\s(\u201c\"]))[^\W\d_]+[.,;]?(?=https?://|www\.[a-z])")
 _GLUED = re.compile(r"\b(contact|contacting|e-?mail|emailing)([a-z]+(?:[._-][a-z]+)+@[\w-]+\.)", re.IGNORECASE)
 _DELETE = "delete the space"
 _TOO_MUCH = (

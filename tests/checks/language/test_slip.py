@@ -43,7 +43,7 @@ def test_right_words_are_left_alone(line: str) -> None:
 
 @pytest.mark.parametrize("line", WRONG)
 def test_slips_are_found(line: str) -> None:
-    assert [meant for _, meant in slips(line.replace("\u2019", "'"))] == WRONG[line]
+    assert [meant[0] for _, meant in slips(line.replace("\u2019", "'"))] == WRONG[line]
 
 
 def issue(title: str, body: str) -> str:

@@ -14,7 +14,9 @@ See example.org, www.example.org/a,b, gov.uk, report.v2.pdf, GOV.UK or write to 
 Parent(s), carer(s), child(ren), (re)build, (un)known, (co-)produced, Section 17(1)(a) and s17(2).
 And so on... and so forth . . . and more… Yes! Really? “Well.” (As above.) \u2018Good.\u2019
 Either/or, and/or, 9am\u20135pm, 9am - 5pm, 10.00-12.30, 10.00 - 12.30, pre- and post-16, 2024/25, 24/7.
-Time 10:00, ratio 3:1, note: this; that: the other. The .NET group and a .csv file.
+Time 10:00, ratio 3:1, note: this; that: the other.
+The appear.in chat at https://mail.example.org/?url=https%3A%2F%2Fwww.example.org.
+The .NET group and a .csv file.
 “Who cares?”, she said. Who cares?, What next?, etc., and etc.; the 1990s\u2019 and O\u2019Neill\u2019s.
 A sum of £2,000,000; re:Think and #tags; a/b; x,y
 Two  spaces are no mistake.
