@@ -21,7 +21,7 @@ _OWNERS = re.compile(
     re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"(?:^|(?<=[\s(/]))(?:[^\W\d_]+)$")
-_OPEN_END = re.compile(r"(?:[,(\[/&]|\s[-\u2013\u2014])$")
+_OPEN_END = re.compile(r"(?:[,(\[&]|\s[-\u2013\u2014/])$")
 _BEFORE_OBJECTS = re.compile(
     r"\b(?:what|who|whom|where|which|that|how|why|whatever|whoever|wherever|we|you|they|I|he|she|it|us|them|nothing"
     r"|something|anything|everything|nobody|somebody|someone|anyone|everyone|is|are|was|were|be|been|being|can|not)\b"

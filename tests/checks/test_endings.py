@@ -45,6 +45,7 @@ The carers children come home to
 “It is the first place I belong to”
 THE INSPECTION OF
 Guidance (and what to do with)
+https://www.example.org/guide/
 """
 CUT = """
 Ofsted’s work with

@@ -48,6 +48,10 @@ _ATTACHED = re.compile(
     r"|attached (?:is|are|please find)\b)",
     re.IGNORECASE,
 )
+_FIGURATIVE = re.compile(
+    r"\b(?:to wh(?:ich|om)|conditions?|strings|importance|values?|weight|stigma|price|emotionally|securely)\b",
+    re.IGNORECASE,
+)
 _THINGS = (
     "see|details|listed|shown|set out|given|link|links|table|chart|graph|dates|timetable|list|agenda|programme|form"
     "|information|image|picture|photo|poster|infographic|video"
@@ -75,7 +79,8 @@ def _attached(body: Body, number: int) -> Iterator[Remark]:
     has_links = body.entry is not None and bool(body.entry.item.links)
     for found in _ATTACHED.finditer(block.text):
         start, end = sentence_at(block.text, found.start())
-        if not has_links and not any(start <= anchor.start < end for anchor in block.anchors):
+        is_figurative = _FIGURATIVE.search(block.text, start, found.end())
+        if not has_links and not is_figurative and not any(start <= anchor.start < end for anchor in block.anchors):
             message = f"{found[0]!r}, but nothing is attached to this email"
             yield Remark(block.place(found.start()), message, "put it on the web and link to it")
 

@@ -18,6 +18,7 @@ Fails:
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from composer.checks.endings import is_cut, lacks_stop
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 LEVEL = Level.WARNING
 
 _TITLES = {"title", "heading", "subject", "preheader", "strapline"}
+_ADDRESS = re.compile(r"(?:https?:|www\.|[\w.+-]+@)")
 _LONGEST = 40
 _FEW = 4
 """More paragraphs without a stop than these, and than one in so many, are a house's style."""
@@ -80,11 +82,16 @@ def _leads_on(body: Body, number: int) -> bool:
     """Whether a list, a quotation or the item's links follow, which finish the sentence."""
     below, entry = body.after(number), body.entry
     if below is not None:
-        return below.kind in {BlockKind.ITEM, BlockKind.QUOTE, BlockKind.CODE}
-    return entry is not None and bool(entry.item.links) and is_introduction(body.blocks[number].text)
+        return below.kind in {BlockKind.ITEM, BlockKind.QUOTE, BlockKind.CODE} or _is_address(below)
+    return entry is not None and bool(entry.item.links) and _is_introduction(body.blocks[number].text)
 
 
-def is_introduction(text: str) -> bool:
+def _is_address(block: Passage) -> bool:
+    """Whether a paragraph begins with a link or an address, as one does that stands on a line of its own."""
+    return any(anchor.start == 0 for anchor in block.anchors) or bool(_ADDRESS.match(block.text))
+
+
+def _is_introduction(text: str) -> bool:
     """Whether a last sentence may lead to the links below it."""
     return any(word in text.casefold().split()[-8:] for word in ("below", "here", "following", "available", "links"))
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 RIGHT = r"""
 Children who are attached to one adult do better.
 Conditions are attached to the grant.
+It is money to which conditions are attached.
+No strings are attached.
 A course on attachment, loss and insecure attachment.
 It is for those aged 16 and above, and those below.
 Attendance is below average in five towns.

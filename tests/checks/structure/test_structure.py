@@ -219,6 +219,8 @@ def test_what_leads_on_is_finished_below(tmp_path: Path) -> None:
     link = {"text": "The guide", "url": "https://www.example.org/guide"}
     issue = of_items(
         {"body": "The adults that children turn to are\n\n- teachers and\n- neighbours"},
+        {"body": "The form can be found at\n\n[the form](https://www.example.org/form)"},
+        {"body": "Teachers who have a question can write to\n\nhelp@example.org"},
         {"body": "A child who was asked has said of the\n\n> best day of her life"},
         {"body": "The guide and the slides have come out and are available below", "links": [link]},
     )
