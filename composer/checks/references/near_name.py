@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.people import NAME, asked, bare
+from composer.checks.people import NAME, asked, bare, is_person
 from composer.checks.rule import Remark
 from composer.checks.stories import is_slip
 from composer.errors import Level
@@ -39,7 +39,7 @@ _SHORTEST = 4
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Put every name in the texts of this issue and the standing ones beside the contacts'."""
-    contacts = sheet.standing.contacts
+    contacts = [contact for contact in sheet.standing.contacts if is_person(contact.name)]
     parts = {part for contact in contacts for part in _parts(contact.name)}
     for passage in sheet.written:
         names = [found for found in NAME.finditer(passage.text) if not parts.isdisjoint(_parts(found[0]))]

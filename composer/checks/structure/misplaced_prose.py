@@ -30,7 +30,7 @@ from composer.errors import Level
 from composer.prose import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from composer.checks.passages import Passage
     from composer.checks.sheet import Sheet
@@ -75,5 +75,5 @@ def _is_foreign(passage: Passage, own: Entry) -> bool:
     return _beginnings(topics(passage.text)).isdisjoint(_beginnings(about(own.item)))
 
 
-def _beginnings(stems: Sequence[str] | frozenset[str]) -> set[str]:
+def _beginnings(stems: Iterable[str]) -> set[str]:
     return {stem[:_BEGINNING] for stem in stems}
