@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer.errors import ComposerError
+
 if TYPE_CHECKING:
     from hunspell import Hunspell  # type: ignore[import-untyped]
 
@@ -36,7 +38,19 @@ def common_words() -> frozenset[str]:
 
 @cache
 def _hunspell() -> Hunspell:
+    """Hunspell with the dictionary; `ComposerError` where it cannot be opened, as Hunspell itself would not say so.
+
+    With UTF-8 it opens a path of any letters on Windows, and with the system's encoding one on another computer.
+    """
     from hunspell import Hunspell  # noqa: PLC0415 - loaded when a word is looked up
 
-    # With UTF-8 it opens a path of any letters on Windows; with the system's encoding only some.
-    return Hunspell(_NAME, hunspell_data_dir=str(_FOLDER), system_encoding="UTF-8")
+    for encoding in ("UTF-8", None):
+        try:
+            opened = Hunspell(_NAME, hunspell_data_dir=str(_FOLDER), system_encoding=encoding)
+        except OSError:
+            continue
+        if opened.spell("the"):
+            return opened
+    raise ComposerError(
+        f"the dictionary in {_FOLDER} cannot be opened; install Composer anew, in a folder on this computer"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import composer.lexicon
 from composer.lexicon import is_known, is_name
@@ -30,14 +30,26 @@ def test_its_common_words_are_in_it() -> None:
     assert len(unknown) < len(common_words()) / 100
 
 
+CODE = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("dictionary", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+print(module.is_known("Winchester"), module.is_known("Winchetser"))
+"""
+
+
+def asked_in(folder: Path) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-c", CODE, str(folder / "dictionary.py")]
+    return subprocess.run(argv, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
 def test_it_is_found_in_a_folder_of_any_name(tmp_path: Path) -> None:
-    home = tmp_path / "Zoë\u2019s łetter"
-    copytree(Path(composer.lexicon.__file__).parent, home / "lexicon")
-    code = (
-        "import importlib.util, sys\n"
-        "spec = importlib.util.spec_from_file_location('dictionary', sys.argv[1])\n"
-        "module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)\n"
-        "print(module.is_known('Winchester'), module.is_known('Winchetser'))\n"
-    )
-    argv = [sys.executable, "-c", code, str(home / "lexicon" / "dictionary.py")]
-    assert subprocess.run(argv, capture_output=True, text=True, check=True).stdout == "True False\n"
+    folder = tmp_path / "Zoë Łetter" / "lexicon"
+    copytree(Path(composer.lexicon.__file__).parent, folder)
+    assert asked_in(folder).stdout == "True False\n"
+
+
+def test_without_its_files_it_says_so(tmp_path: Path) -> None:
+    copy(Path(composer.lexicon.__file__).parent / "dictionary.py", tmp_path)
+    assert "cannot be opened; install Composer anew" in asked_in(tmp_path).stderr

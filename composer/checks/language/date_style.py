@@ -2,7 +2,8 @@
 
 "13th March" here and "13 March" there, "March 13" or "13/03/2025" between them. The style that most dates of the issue
 have is the usual one; the dates that Composer prints, of publications and events, count as "13 March". The first date
-in each other style is remarked on. Titles of publications, quotations, italics and reminders keep theirs.
+in each other style is remarked on; "13 Mar" and "13/03/2025" only in a paragraph, as lists and titles may be short.
+Titles of publications, quotations, italics and reminders keep theirs.
 
 Passes:
 
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 from composer.checks.rule import Remark
 from composer.checks.voice import own_text
 from composer.errors import Level
+from composer.prose import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,7 @@ _STYLES = {
     "13 Mar": re.compile(rf"(?<![\d/.:])\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_SHORT})\b"),
     "13/03/2025": re.compile(r"(?<![\w/.])(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])/(?:20)?\d\d(?![\w/])"),
 }
+_CLIPPED = {"13 Mar", "13/03/2025"}
 _DIGIT = re.compile(r"\d")
 _FEWEST = 2
 
@@ -55,6 +58,8 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     for passage in sheet.written:
         text = own_text(passage) if _DIGIT.search(passage.text) else ""
         for style, at, words in dates(text):
+            if style in _CLIPPED and passage.kind is not BlockKind.PARAGRAPH:
+                continue
             firsts.setdefault(style, (passage, at, words))
             counted[style] += 1
     usual, times = max(counted.items(), key=lambda each: (each[1], each[0] == _USUAL))

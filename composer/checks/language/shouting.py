@@ -35,7 +35,7 @@ _NAMES = {"by", "name", "organisation", "place"}
 _CAPITALS = re.compile(
     r"(?<!\w)[A-Z]{1,20}(?:['\u2019][A-Z]+)?(?:[\s,:&-]+[A-Z]{1,20}(?:['\u2019][A-Z]+)?(?![a-z])){1,}(?!\w)"
 )
-_MARKS = re.compile(r"!(?:\s?[!?])+|\?!{2,}")
+_MARKS = re.compile(r"!\s?!(?:\s?[!?])*")
 _ABBREVIATIONS = frozenset(
     {"AIDS", "AID", "CAMHS", "CARE", "COVID", "CAFCASS", "MASH", "NICE", "SEND", "SLIP", "START"}
 )

@@ -43,6 +43,10 @@ def test_the_first_of_each_other_style_is_remarked_on(tmp_path: Path) -> None:
     assert slashes.startswith("“16/03/2025”")
 
 
+def test_lists_may_be_short(tmp_path: Path) -> None:
+    assert said(tmp_path / "letter", "13 March, 14 March", "- 16 Mar", "- 17/03/2025") == []
+
+
 def test_one_style_is_right_whichever_it_is(tmp_path: Path) -> None:
     assert said(tmp_path / "letter", "13th March, 14th March", "and 1st April; “13 March”, *14 March* by DfE") == []
 

@@ -41,7 +41,9 @@ def test_sentences_of_capitals_are_found(line: str) -> None:
 
 
 def test_quotations_may_shout_and_one_mark_is_joy(tmp_path: Path) -> None:
-    body = "      > PLEASE READ THIS NOW!!\n\n      Hurrah! It is *THE LAST CHANCE TO BOOK* and over!!! (?!)\n"
+    body = (
+        "      > PLEASE READ THIS NOW!!\n\n      Hurrah! It is *THE LAST CHANCE TO BOOK* and over!!! (?!) October!?\n"
+    )
     text = f"updates:\n  - title: An item\n    body: |\n{body}"
     [remark] = check(sheet(tmp_path / "letter", {"issue.yaml": text}))
     assert remark.message == "“!!!” is one mark too many"
