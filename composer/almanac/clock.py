@@ -33,6 +33,8 @@ class Clock:
     hour: int
     minute: int | None
     half: str
+    is_padded: bool = False
+    """Whether its hour is written with a zero in front, as clocks of 24 hours have it."""
 
     @property
     def is_possible(self) -> bool:
@@ -42,7 +44,7 @@ class Clock:
     @property
     def is_known(self) -> bool:
         """Whether one can tell in which half of the day it is."""
-        return bool(self.half) or self.hour > _NOON
+        return bool(self.half) or self.hour > _NOON or self.is_padded
 
     def is_known_behind(self, first: Clock) -> bool:
         """Whether one can tell it of the end of a range: "14:00-2:30" counts to 24, as its start does."""
@@ -92,7 +94,8 @@ class Hours:
         if not (first.half or last.half) and None in {first.minute, last.minute}:
             return first.hour > _NOON and last.minutes <= first.minutes
         lasts = (last.minutes - first.minutes) % _DAY
-        return first.is_known and last.is_known_behind(first) and (lasts == 0 or lasts > _DAY // 2)
+        is_known = (first.is_known and last.is_known_behind(first)) or (last.is_padded and not first.half)
+        return is_known and (lasts == 0 or lasts > _DAY // 2)
 
     @property
     def is_hardly_forwards(self) -> bool:
@@ -129,4 +132,4 @@ def _clock(match: re.Match[str], name: str) -> Clock:
     hour, _, minute = match[name].replace(":", ".").partition(".")
     half = match[f"{name}_half"].strip().lower().replace(".", "")
     named = {"noon": "pm", "midday": "pm", "midnight": "am"}
-    return Clock(int(hour), int(minute) if minute else None, named.get(half, half))
+    return Clock(int(hour), int(minute) if minute else None, named.get(half, half), match[name].startswith("0"))

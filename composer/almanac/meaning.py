@@ -76,8 +76,9 @@ def _without_month(day: SpokenDay, circumstances: Circumstances) -> Iterator[dat
         year, month = divmod(here + distance, 12)
         yield from (each for each in _on(day.number, month + 1, year) if written_on - each <= RECENT)
     for month in circumstances.months:
-        for year in (written_on.year, written_on.year + 1, written_on.year - 1):
-            yield from _on(day.number, month, year)
+        years = (written_on.year - 1, written_on.year, written_on.year + 1)
+        found = [each for year in years for each in _on(day.number, month, year) if written_on - each <= RECENT]
+        yield from sorted(found)[:1]
 
 
 def _may_be_a_clock(year: int, written_on: date) -> bool:

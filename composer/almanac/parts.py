@@ -17,7 +17,8 @@ _AND = r"(?:,?&|[,/])"
 _WEEKDAYS = rf"(?P<weekdays>[WP](?:{_AND}[WP]|-[WP])*)"
 _TIME = r"a?(?:[dT]-T|T(?:-[dT])?|[dT]-[dT](?=,)),?"
 _GAP = rf",?\(?(?:{_TIME})?h?"
-_DAYS = rf"[do](?:-h?[do]|(?:{_AND}h?[do])*)"
+_NUMBER = r"[do](?:\([xT]\))?"
+_DAYS = rf"{_NUMBER}(?:-h?{_NUMBER}|(?:{_AND}h?{_NUMBER})*)"
 _MONTH = r"(?:M|m(?=,?[Yy])|(?<=[WP][do])m(?![xhfa&])|(?<=[WP],[do])m(?![xhfa&])|(?<=of)m(?![xhfa&]))"
 _YEAR = r"(?P<{}>,?Y|y)?"
 _BEHIND = r"(?:\((?P<inside>[WP])(?=[),Ta])|,(?P<behind>W)(?=\.|\)|,?a?T|$))?"
@@ -66,7 +67,7 @@ def days_of(part: re.Match[str], signs: Sequence[Sign]) -> list[SpokenDay]:
 def _in_figures(part: re.Match[str], signs: Sequence[Sign]) -> list[SpokenDay]:
     first = part.start("full" if part["full"] else "slashed")
     text = signs[first].text if part["full"] else f"{signs[first].text}/{signs[first + 2].text}"
-    figures = [int(figure) for figure in re.split(r"[./-]", text)]
+    figures = [MONTHS.get(figure) or int(figure) for figure in re.split(r"[./-]", text)]
     year = None
     if len(figures) == 3:  # noqa: PLR2004 - day, month and year
         figures = figures[::-1] if figures[0] > 31 else figures  # noqa: PLR2004 - no day, so a year
@@ -81,7 +82,7 @@ def _in_words(part: re.Match[str], signs: Sequence[Sign]) -> list[SpokenDay]:
     name = "days" if part["days"] else "following"
     month = _month(part, signs)
     year = _year(part, signs)
-    last = len(part[name]) - 1
+    last = max(part[name].rfind("d"), part[name].rfind("o"))
     numbers = [(at, signs[part.start(name) + at]) for at, letter in enumerate(part[name]) if letter in "do"]
     beside = {last} if name == "days" else {0}
     if "," not in part[name]:

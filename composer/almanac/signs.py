@@ -17,7 +17,7 @@ from composer.almanac.names import MONTHS, PLURALS, SHORT_MONTHS, SHORT_WEEKDAYS
 
 _SIGN = re.compile(
     r"""
-      (?P<full>(?<![\w.\/-])(?:\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d))(?![\w\/-]|\.\d))
+      (?P<full>(?<![\w.\/-])(?:\d{4}-\d\d-\d\d|\d{1,2}-(?P<name>[a-z]{3,9})-\d{4}|\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d\d))(?![\w\/-]|\.\d))
     | (?P<short>['\u2018\u2019]\d\d(?![\d\w]))
     | (?P<number>(?<![\w£$€#@.])\d+(?:[.:,]\d+)*)
       (?P<tail>\s?[ap]\.?m\b\.?|\s(?:noon|midday|midnight)\b|st\b|nd\b|rd\b|th\b|)(?![\w%])
@@ -77,7 +77,7 @@ def _letter(match: re.Match[str], text: str, before: list[Sign]) -> str:
         is_tied = match.start() > 1 and text[match.start() - 1] in "-\u2010\u2011" and text[match.start() - 2].isalpha()
         return "x" if is_tied else _of_number(match["number"], match["tail"].strip().lower())
     if match["full"]:
-        return "D"
+        return "x" if match["name"] and match["name"].lower() not in MONTHS else "D"
     return "y" if match["short"] else _MARKS.get(match[0], "x") or match[0]
 
 

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 _WILL = re.compile(rf"\bwill\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$", re.IGNORECASE)
 _JOIN = re.compile(
     r"(?:\b(?:join (?:us|the)|(?:save|hold) the dates?|book (?:now|your|a)|register (?:now|for|to|your)|sign up"
-    r"|come along|don[\u2019']?t miss|do not miss|in your diary|see you|(?:is|are) (?:warmly |all )?invited to"
-    r"|coming soon|places are (?:still )?(?:available|free|left))\b|^\W*(?:join|meet|come|attend|hear from)\b)"
-    r"[^.;!?]{0,90}$",
+    r"|come along|(?:don[\u2019']?t|do not) (?:miss|forget)|in your diary|see(?:ing)? you|upcoming|coming soon"
+    r"|(?:is|are) (?:warmly |all )?invited to|places are (?:still )?(?:available|free|left))\b"
+    r"|^\W*(?:join|meet|come|attend|hear from)\b)[^.;!?]{0,90}$",
     re.IGNORECASE,
 )
 _JOIN_AFTER = re.compile(r"^[^.;!?]{0,60}\b(?:join us|(?:save|hold) the dates?|book (?:now|your place))", re.IGNORECASE)
+_WE_WILL = re.compile(r"^,?\s+(?:we|there|it|they) (?:will|shall)\b", re.IGNORECASE)
 _TAKES_PLACE = re.compile(
     r"\b(?:takes? place(?: (?:at|in) [^.;!?]{1,60} on)?|taking place|is (?:being )?held|to be held|happening|coming up"
     r"|starts?|begins?|opens|launches|kicks off|next [^.;!?]{1,40} (?:is|are)|(?:is|are) meeting"
@@ -30,7 +31,7 @@ _TAKES_PLACE = re.compile(
     rf"{GLUE}$",
     re.IGNORECASE,
 )
-_BOUND = re.compile(rf"\b(?:from|since|after|as of|until|till|by|before|between){GLUE}$", re.IGNORECASE)
+_BOUND = re.compile(rf"\b(?:from|since|after|as of|until|till|by|before|between|of|dated){GLUE}$", re.IGNORECASE)
 _TO_REGISTER = re.compile(
     r"\b(?:please (?:register|book)|register (?:here|now|for|using|via|at|your)|to (?:register|book)|book (?:here|now"
     r"|your|a place|via)|join us|sign up)\b",
@@ -55,7 +56,9 @@ def is_announced(date: Dated) -> bool:
     will = _WILL.search(before)
     if will and not reports(will["what"].replace(" been ", " be ")):
         return True
-    if _TAKES_PLACE.search(before) or _JOIN.search(before) or _JOIN_AFTER.search(after):
+    joins = _JOIN.search(before) and not _BOUND.search(before)
+    promises = before.strip().lower() in {"", "on"} and _WE_WILL.search(after)
+    if _TAKES_PLACE.search(before) or joins or promises or _JOIN_AFTER.search(after):
         return not reports(f"{before} {after}")
     return _is_line_of_a_diary(date)
 

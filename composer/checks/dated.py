@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from composer.almanac import Circumstances, mentions, readings
@@ -75,14 +75,18 @@ class Dated:
     def _circumstances(self) -> Circumstances:
         passage = self.passage
         title = passage.entry.item.title if passage.entry else ""
-        context = f"{title}\n{passage.value}"
-        written_on = passage.written_on
-        years = {int(year) for year in _YEAR.findall(context)}
-        years |= {int(year) for year in _ANY_YEAR.findall(context) if int(year) > written_on.year}
-        years |= {written_on.year - 1} if _LAST_YEAR.search(context) else set()
-        months = {MONTHS[name.lower()] for name in _MONTH.findall(context)}
+        years, months = _spoken_of(f"{title}\n{passage.value}", passage.written_on.year)
         may_be_past = passage.source is Source.STANDING or reports(f"{self.before} {self.after}")
-        return Circumstances(written_on, may_be_past, tuple(sorted(years)), tuple(sorted(months)))
+        return Circumstances(passage.written_on, may_be_past, years, months)
+
+
+@lru_cache(maxsize=1024)
+def _spoken_of(text: str, this_year: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The other years, and the months, of which a text speaks beside its dates."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    years |= {int(year) for year in _ANY_YEAR.findall(text) if int(year) > this_year}
+    years |= {this_year - 1} if _LAST_YEAR.search(text) else set()
+    return tuple(sorted(years)), tuple(sorted({MONTHS[name.lower()] for name in _MONTH.findall(text)}))
 
 
 def dated(sheet: Sheet) -> Iterator[Dated]:

@@ -31,15 +31,15 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:open|available|on sale|runs?|running|live|extended|accepted|valid|have|has)\b[^.!?;]{0,60}?"
-    rf"\b(?:until|till|(?<!have )(?<!has )to)\b{GLUE}$",
+    r"(?:\b(?:open|available|on sale|runs?|running|live|extended|accepted|valid)\b[^.!?;]{0,60}?\b(?:until|till|to)\b"
+    rf"|\b(?:have|has) (?:until|till)\b){GLUE}$",
     re.IGNORECASE,
 )
 _OPEN_FROM = re.compile(r"\b(?:open|available|runs?|running|live|accepted)\b[^.!?;]{0,40}$", re.IGNORECASE)
 _GONE = re.compile(
     r"\b(?:was|were|had|has (?:now )?(?:passed|closed)|have (?:now )?(?:passed|closed)|passed|missed|moved|postponed"
     r"|changed|put back|pushed back|brought forward|originally|previous(?:ly)?|no longer|now closed|ran|ago"
-    r"|extended from)\b",
+    r"|extended from|despite|(?:have|has) yet to)\b",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"\b(?:year|term|quarter|period|half)\b[^.!?;]{0,20}\b(?:ends|closes|finishes)\b", re.IGNORECASE)
@@ -63,5 +63,5 @@ def _is_extended_to(before: str) -> bool:
 
 
 def _is_reported(before: str) -> bool:
-    """Whether "close" and "due" depend on something past: "asked for answers due on 3 March"."""
-    return bool(re.search(r"\b(?:due|close)\b", before, re.IGNORECASE)) and reports(before)
+    """Whether "due" depends on something past: "asked for answers due on 3 March"."""
+    return bool(re.search(r"\bdue\b", before, re.IGNORECASE)) and reports(before)

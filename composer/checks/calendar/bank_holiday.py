@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from composer.checks.sheet import Sheet
-    from composer.errors import Place
+    from composer.source import Places
+    from composer.source.tree import Loc
 
 LEVEL = Level.WARNING
 
@@ -38,22 +39,22 @@ LEVEL = Level.WARNING
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look up every day on which something is to take place."""
     country = Country(sheet.newsletter.checks.bank_holidays)
-    for place, day in _days(sheet):
+    for places, loc, day in _days(sheet):
         holiday = bank_holiday(day, country)
         if holiday:
             message = f"{full_date(day)} is a bank holiday: {holiday}"
-            yield Remark(place, message, "correct the date, or allow it if it is meant")
+            yield Remark(places.at(*loc), message, "correct the date, or allow it if it is meant")
 
 
-def _days(sheet: Sheet) -> Iterator[tuple[Place, date]]:
-    yield sheet.places.at("date"), sheet.today
+def _days(sheet: Sheet) -> Iterator[tuple[Places, Loc, date]]:
+    yield sheet.places, ("date",), sheet.today
     for at, item in enumerate(sheet.issue.updates):
         if item.event and day_of(item.event.start) >= sheet.today:
-            yield sheet.places.at("updates", at, "event", "start"), day_of(item.event.start)
+            yield sheet.places, ("updates", at, "event", "start"), day_of(item.event.start)
     standing = sheet.standing
     for at, group in enumerate(standing.networks):
         for number, network in enumerate(group.networks):
             for index, meeting in enumerate(network.meetings):
                 if day_of(meeting.start) >= sheet.today:
                     loc = (at, "networks", number, "meetings", index, "start")
-                    yield standing.networks_at.at(*loc), day_of(meeting.start)
+                    yield standing.networks_at, loc, day_of(meeting.start)
