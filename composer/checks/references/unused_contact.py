@@ -42,7 +42,7 @@ from composer.errors import Level
 from composer.issue import unaccented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from composer.checks.sheet import Sheet
     from composer.standing import Contact
@@ -59,9 +59,8 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     """Look for every contact in all files but their own."""
     if len(sheet.composition.earlier) < ENOUGH_ISSUES:
         return
-    texts = _texts(sheet)
     contacts = sheet.standing.contacts
-    unused = [(at, contact) for at, contact in enumerate(contacts) if not _is_named(contact, texts)]
+    unused = _unused(contacts, sheet)
     if unused and len(unused) * _MOST <= len(contacts):
         names = _listed([contact.name for _, contact in unused])
         message = f"nobody has referred to {names} in the last {len(sheet.composition.earlier) + 1} issues"
@@ -69,18 +68,24 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(sheet.standing.contacts_at.at(unused[0][0], "name"), message, hint)
 
 
+def _unused(contacts: Sequence[Contact], sheet: Sheet) -> list[tuple[int, Contact]]:
+    """The contacts that nothing refers to; accents and line breaks are looked past only for those not found at once."""
+    texts = _texts(sheet)
+    left = [(at, contact) for at, contact in enumerate(contacts) if contact.id not in texts]
+    folded = " ".join(unaccented(texts).split()) if left else ""
+    return [(at, contact) for at, contact in left if not _is_named(contact, folded)]
+
+
 def _texts(sheet: Sheet) -> str:
-    """All files in which a contact can be named, on one line."""
+    """All files in which a contact can be named."""
     standing = sheet.standing
     places = [sheet.places, *(loaded.places for loaded in sheet.composition.earlier)]
     places += [standing.networks_at, standing.blocks_at, sheet.settings_at]
-    text = " ".join(each.raw.decode("utf-8", "replace") for each in places)
-    return " ".join(unaccented(text).split())
+    return "\n".join(each.raw.decode("utf-8", "replace") for each in places)
 
 
 def _is_named(contact: Contact, texts: str) -> bool:
-    known = filter(None, (contact.id, contact.name, contact.email))
-    return any(unaccented(word) in texts for word in known)
+    return any(unaccented(word) in texts for word in (contact.name, contact.email) if word)
 
 
 def _listed(names: list[str]) -> str:
