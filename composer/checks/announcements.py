@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from composer.checks.dated import Dated
     from composer.issue import Item
 
-_WILL = re.compile(rf"\bwill\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$", re.IGNORECASE)
+_WILL = re.compile(
+    r"\bwill (?:also |now |then |again |next )?(?:be|take|run|meet|speak|host|hold|open|reopen|launch|start|begin"
+    r"|present|join|visit|publish|release|happen|go|come|lead|announce|gather|return|deliver|give|introduce|kick|share|explore"
+    rf"|cover|close)\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$",
+    re.IGNORECASE,
+)
+_ANOTHER_DAY = re.compile(r"\b(?:after|following|since|about|from|because|before)\b", re.IGNORECASE)
 _JOIN = re.compile(
     r"(?:\b(?:join (?:us|the)|(?:save|hold) the dates?|book (?:now|your|a)|register (?:now|for|to|your)|sign up"
     r"|come along|(?:don[\u2019']?t|do not) (?:miss|forget)|in your diary|see(?:ing)? you|upcoming|coming soon"
@@ -40,7 +46,7 @@ _TO_REGISTER = re.compile(
 _TOOK_PLACE = re.compile(
     r"\b(?:took place|(?:was|were) (?:held|joined|attended)|(?:has|have) (?:now )?taken place|slides|recordings?"
     r"|recorded|presentations?|watch (?:again|back)|catch up|thanks?(?: you)?|attended|heard|spoke|met|write-?up"
-    r"|notes (?:from|of)|summary of|photos|highlights|report from|missed|reflections|looking back"
+    r"|(?:notes?|minutes) (?:from|of)|summary of|photos|highlights|report from|missed|reflections|looking back"
     r"|(?:event|conference|workshop|webinar|day|session|seminar|meeting) was)\b",
     re.IGNORECASE,
 )
@@ -54,7 +60,7 @@ def is_announced(date: Dated) -> bool:
     if date.passage.kind is BlockKind.QUOTE or _TOOK_PLACE.search(f"{before} {after}"):
         return False
     will = _WILL.search(before)
-    if will and not reports(will["what"].replace(" been ", " be ")):
+    if will and not reports(f"be{will['what']}") and not _ANOTHER_DAY.search(will["what"]):
         return True
     joins = _JOIN.search(before) and not _BOUND.search(before)
     promises = before.strip().lower() in {"", "on"} and _WE_WILL.search(after)

@@ -25,9 +25,14 @@ _CLOSES = re.compile(
 _ACT = re.compile(
     r"\b(?:apply|applications?|register|registrations?|respond|responses?|reply|replies|submit|submissions?|book"
     r"|bookings?|return|complete|nominate|nominations?|sign up|rsvp|have your say|contribute|contributions?|enter"
-    r"|entries|expressions? of interest|express an interest|comments?|feedback|please|let (?:us|\w+) know|email|send"
-    r"|must (?:be|reach|arrive)|needs? to (?:be|reach|arrive)|should (?:be|reach))\b"
+    r"|entries|expressions? of interest|express an interest|comments?|feedback|please|let (?:us|\w+) know|email"
+    r"|send)\b"
     rf"[^.!?;]{{0,120}}\b(?:by|before|until|no later than|not later than)\b{GLUE}$",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"\b(?:must|should|needs? to) (?:be|reach|arrive|get)\b[^.!?;]{0,80}\b(?:by|(?:no|not) later than|(?:in|received"
+    rf"|submitted|returned|made) before)\b{GLUE}$",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -55,7 +60,7 @@ def is_deadline(date: Dated) -> bool:
         return False
     if _CLOSES.search(before) or (date.mention.is_range and _OPEN_FROM.search(before)):
         return not _is_reported(before)
-    return bool(_ACT.search(before) or _OPEN.search(before)) and not reports(sentence)
+    return any(cue.search(before) for cue in (_ACT, _MUST, _OPEN)) and not reports(sentence)
 
 
 def _is_extended_to(before: str) -> bool:
