@@ -25,16 +25,14 @@ _PATTERNS = tuple(
     (re.compile(american), ours)
     for american, ours in (
         (r"(?<=[a-z]{2})(i|y)z(?=(?:e[ds]?|ers?|ing|ingly|ations?|ational|abl[ey])$)", r"\1s"),
-        (r"(?<=[a-z])or(?=s?$|ed$|ing|abl|ful|hood|is[mt]|less|ly)", "our"),
-        (r"(?<=[a-z]{2})er(s?)$", r"re\1"),
+        (r"(?<=[a-z]{3})or(?=s?$|ed$|ing|abl|ful|hood|is[mt]|less|ly)", "our"),
+        (r"(?<=[a-z]{2}[bcgkpt])er(s?)$", r"re\1"),
         (r"(?<=[aeiou])l(?=(?:ed|ings?|ers?|ists?|ors?|ous)$)", "ll"),
         (r"(?<=[a-z]{2})ense(s?)$", r"ence\1"),
         (r"ol(?=[dt])", "oul"),
     )
 )
-_DIPHTHONGS = ("ae", "oe")
-_SHORTEST = 5
-"""Of words that may have lost a diphthong: "edema", and not "de"."""
+_DIPHTHONG = re.compile(r"e(?=a$|ces|co|dema|diat|dic|doph|leo|liac|ma|mi[ac]|mo|soph|sth|stro|tal$|tiol|tus)")
 _BOTH = frozenset({"artifact", "artifacts", "acknowledgment", "acknowledgments", "judgment", "percent"})
 """Right on both sides of the ocean, or near enough."""
 
@@ -56,8 +54,8 @@ def _respelt(word: str) -> Iterator[str]:
     for american, ours in _PATTERNS:
         if american.search(word):
             yield american.sub(ours, word)
-    for found in re.finditer("e", word) if len(word) >= _SHORTEST else ():
-        yield from (word[: found.start()] + vowels + word[found.end() :] for vowels in _DIPHTHONGS)
+    for found in _DIPHTHONG.finditer(word):
+        yield from (word[: found.start()] + vowels + word[found.end() :] for vowels in ("ae", "oe"))
 
 
 @cache

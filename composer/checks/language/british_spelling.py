@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from composer.checks.rule import Remark
 from composer.checks.voice import own_text
 from composer.errors import Level
-from composer.lexicon import british, is_foreign, words
+from composer.lexicon import british, is_foreign, word_list, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +68,8 @@ def american(text: str) -> Iterator[tuple[Word, str]]:
 
 def _is_no_name(word: Word, following: tuple[Word, ...]) -> bool:
     """Whether it has its capital from the sentence alone."""
+    if word.stem.lower() in word_list("people"):
+        return False
     telling = next((each for each in following if each.text not in _LINKING), None)
     return word.opens and telling is not None and not telling.is_capitalised
 

@@ -17,6 +17,7 @@ The World Health Organization and the Center for Mental Health wrote to the Depa
 Center for Autism staff met the Organization of American States.
 Every organisation analyses, licenses and practises; a metre, a programme, the judgment, size and prize.
 A computer program, the software program and a coding program; they will program a robot.
+Gray said that Mr Byers agreed.
 Las Palmas de Gran Canaria; el centro del programa en Madrid.
 An item about the National Program of the States
 """
