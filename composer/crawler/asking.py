@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError, SSLError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError, SSLError
 
 from composer.crawler.guard import Guard
 from composer.crawler.pace import Pace
@@ -145,11 +145,13 @@ def _as_utf8(header: str) -> str:
 
 def _fault(error: Exception) -> FaultError:
     """What a failed connection says of the link."""
-    if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
-        return FaultError("did not answer in time", may_pass=True)
     causes = list(islice(_causes(error), _DEEPEST))
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return FaultError("refuses every connection", may_pass=True)
+    if isinstance(error, NewConnectionError):  # no way there from this machine
+        return FaultError(may_pass=True)
+    if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
+        return FaultError("did not answer in time", may_pass=True)
     if isinstance(error, SSLError):
         codes = [cause.verify_code for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)]
         return FaultError(_CERTIFICATE.get(codes[0], "") if codes else "")
