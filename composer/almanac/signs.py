@@ -40,6 +40,7 @@ _MARKS = {
     **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014", "-"),
     **dict.fromkeys(".;:!?", "."),
     **dict.fromkeys("&+", "&"),
+    **dict.fromkeys("|\u00b7\u2022", ","),
     **dict.fromkeys(",/()", ""),
 }
 _EVERY = {"every", "each", "alternate", "second", "third", "fourth", "most"}

@@ -23,18 +23,22 @@ _ANOTHER_DAY = re.compile(r"\b(?:after|following|since|about|from|because|before
 _JOIN = re.compile(
     r"(?:\b(?:join (?:us|the)|(?:save|hold) the dates?|book (?:now|your|a)|register (?:now|for|to|your)|sign up"
     r"|come along|(?:don[\u2019']?t|do not) (?:miss|forget)|in your diary|see(?:ing)? you|upcoming|coming soon"
+    r"|look out for|find out (?:more )?at"
     r"|(?:is|are) (?:warmly |all )?invited to|places are (?:still )?(?:available|free|left))\b"
     r"|^\W*(?:join|meet|come|attend|hear from)\b)[^.;!?]{0,90}$",
     re.IGNORECASE,
 )
 _JOIN_AFTER = re.compile(r"^[^.;!?]{0,60}\b(?:join us|(?:save|hold) the dates?|book (?:now|your place))", re.IGNORECASE)
 _WE_WILL = re.compile(r"^,?\s+(?:we|there|it|they) (?:will|shall)\b", re.IGNORECASE)
+_EVENT = (
+    r"(?:event|conference|workshop|webinar|seminar|launch|training|session|meeting|briefing|drop-?in|forum|agm|course"
+    r"|lecture|masterclass|round ?table|summit|festival|fair|open (?:day|evening|morning))"
+)
 _TAKES_PLACE = re.compile(
     r"\b(?:takes? place(?: (?:at|in) [^.;!?]{1,60} on)?|taking place|is (?:being )?held|to be held|happening|coming up"
-    r"|starts?|begins?|opens|launches|kicks off|next [^.;!?]{1,40} (?:is|are)|(?:is|are) meeting"
-    r"|(?:is|are) (?:hosting|holding|running|organising)\b[^.;!?]{1,60}\bon"
-    r"|(?:event|conference|workshop|webinar|seminar|launch|training|session|meeting) is)\b"
-    rf"{GLUE}$",
+    rf"|starts?|begins?|opens|launches|kicks off|next (?:[^.;!?]{{1,40}} (?:is|are)|meets|(?:\w+ )?{_EVENT},? on)"
+    r"|(?:is|are) meeting|(?:is|are) (?:hosting|holding|running|organising)\b[^.;!?]{1,60}\bon"
+    rf"|{_EVENT}\b[^.;!?]{{0,40}} is|{_EVENT}s? runs?|there is an? {_EVENT})\b{GLUE}$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(rf"\b(?:from|since|after|as of|until|till|by|before|between|of|dated){GLUE}$", re.IGNORECASE)

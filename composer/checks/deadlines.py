@@ -18,16 +18,17 @@ GLUE = (
 """What may stand between a word that announces a date and the date: "deadline: noon on …"."""
 
 _CLOSES = re.compile(
-    r"\b(?:close|closes|closing(?: date)?|deadlines?|expires?|due(?! to)|ends|finishes|final date|last (?:day|date"
-    rf"|chance)|cut-?off(?: date)?)\b(?:\s+(?:for|to)\s+[\w\u2019'/&-]+(?: [\w\u2019'/&-]+){{0,5}}?)?{GLUE}$",
+    r"\b(?:close|closes|closing(?: date)?|deadlines?|expires?|due(?! to)|ends|finishes|(?:final|end) date"
+    r"|last (?:day|date|chance)|cut-?off(?: date)?)\b"
+    rf"(?:\s+(?:for|to)\s+[\w\u2019'/&-]+(?: [\w\u2019'/&-]+){{0,5}}?)?{GLUE}$",
     re.IGNORECASE,
 )
 _ACT = re.compile(
     r"\b(?:apply|applications?|register|registrations?|respond|responses?|reply|replies|submit|submissions?|book"
     r"|bookings?|return|complete|nominate|nominations?|sign up|rsvp|have your say|contribute|contributions?|enter"
-    r"|entries|expressions? of interest|express an interest|comments?|feedback|please|let (?:us|\w+) know|email"
-    r"|send)\b"
-    rf"[^.!?;]{{0,120}}\b(?:by|before|until|no later than|not later than)\b{GLUE}$",
+    r"|entries|bids|tenders|expressions? of interest|express an interest|comments?|feedback|views|tell us|get in touch"
+    r"|contact|please|let (?:us|\w+) know|email|send)\b[^.!?;]{0,120}\b(?:by|before|until|(?:no|not) later than)\b"
+    rf"{GLUE}$",
     re.IGNORECASE,
 )
 _MUST = re.compile(
