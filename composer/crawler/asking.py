@@ -14,15 +14,17 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError, SSLError
 
 from composer.crawler.guard import Guard
+from composer.crawler.names import looked_up
 from composer.crawler.pace import Pace
-from composer.crawler.target import FaultError, checked, looked_up
+from composer.crawler.target import FaultError, checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from urllib3 import BaseHTTPResponse
 
-    from composer.crawler.target import Lookup, Target
+    from composer.crawler.names import Lookup
+    from composer.crawler.target import Target
 
 _TRIED = 2
 """Of the addresses that a host has."""
@@ -139,8 +141,9 @@ def _seconds(text: str) -> float:
 
 
 def _as_utf8(header: str) -> str:
-    """A header's value as it was meant; the library reads its bytes as Latin-1."""
-    return header.encode("latin-1", "replace").decode("utf-8", "replace")
+    """A header's value as it was meant, without what a terminal obeys; the library reads its bytes as Latin-1."""
+    meant = header.encode("latin-1", "replace").decode("utf-8", "replace")
+    return "".join(letter for letter in meant if letter.isprintable())
 
 
 def _fault(error: Exception) -> FaultError:

@@ -12,6 +12,7 @@ from composer.checks import Visit
 from composer.crawler.cache import recall, remember
 from composer.crawler.documents import MOST_BYTES, pages_of
 from composer.crawler.hops import Arrival, Traveller
+from composer.crawler.names import Names
 from composer.crawler.pace import Turns
 from composer.crawler.target import FaultError, target
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from composer.crawler.target import Target
 
 _THREADS = 8
+_PATIENCE = 2
 _GLANCE_S = 0.1
 """The longest that Ctrl-C waits: a wait without end cannot be interrupted on Windows."""
 
@@ -46,7 +48,8 @@ class Crawler:
         wanted = tuple(dict.fromkeys(urls))
         known = recall(self.folder, self.now)
         new = [url for url in wanted if url not in known]
-        round_ = _Round(Traveller(self.asker, Turns(self.asker.pace.pause_s)))
+        asker = replace(self.asker, lookup=Names(self.asker.lookup))
+        round_ = _Round(Traveller(asker, Turns(asker.pace.pause_s)))
         visits = round_.made(new)
         self.asked, self.recalled = self.asked + len(new), self.recalled + len(wanted) - len(new)
         if any(visit.status for visit in visits.values()):  # else it is this machine that is cut off
@@ -111,13 +114,15 @@ class _Round:
             self._ask(group)
 
     def _ask(self, group: tuple[str, ...]) -> None:
-        """First where every address leads, then how long the documents are."""
+        """First where every address leads, then how long the documents are. A host that is silent twice is left."""
         documents: list[Arrival] = []
+        silent = 0
         for url in group:
-            if self._is_over.is_set():
-                return
+            if self._is_over.is_set() or silent == _PATIENCE:
+                break
             arrival = self._arrived(url)
             self._settle(arrival.visit, is_final=arrival.pdf is None)
+            silent = silent + 1 if arrival.is_silent else 0
             if arrival.pdf:
                 documents.append(arrival)
         for arrival in documents:

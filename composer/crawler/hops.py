@@ -19,6 +19,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _REFUSED = 400
 _MOST_HOPS = 5
+_SHOWN = 100
 _PDF = frozenset({"application/pdf", "application/x-pdf"})
 _ANY_FILE = frozenset({"application/octet-stream", "binary/octet-stream", "application/force-download"})
 
@@ -29,6 +30,8 @@ class Arrival:
 
     visit: Visit
     pdf: Target | None = None
+    is_silent: bool = False
+    """Whether a server was asked twice and did not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Traveller:
                     break
                 seen.add(urldefrag(at).url)
         except FaultError as fault:
-            return Arrival(Visit(url, fault=_told(fault.why, url, at)))
+            return Arrival(Visit(url, fault=_told(fault.why, url, at)), is_silent=fault.may_pass)
         # A site that sets a cookie may send in circles only whoever does not bring it back.
         return Arrival(Visit(url, fault="" if has_cookies else "is redirected in a circle or without end"))
 
@@ -99,4 +102,4 @@ def _next(at: str, location: str) -> str:
 
 def _told(why: str, url: str, at: str) -> str:
     """A fault with the address that it is about, if that is not the one that was typed."""
-    return why if not why or at == url else f"is redirected to {at}, which {why}"
+    return why if not why or at == url else f"is redirected to {at[:_SHOWN]}, which {why}"

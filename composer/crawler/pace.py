@@ -47,12 +47,10 @@ class Turns:
 
     @contextmanager
     def at(self, host: str) -> Iterator[None]:
-        """Meanwhile nobody else asks this host."""
+        """Meanwhile nobody else asks this host; one that gave no answer needs no rest."""
         with self._lock:
             turn = self._turns.setdefault(host, _Turn())
         with turn.lock:
             time.sleep(max(0.0, turn.free_at - time.monotonic()))
-            try:
-                yield
-            finally:
-                turn.free_at = time.monotonic() + self.pause_s
+            yield
+            turn.free_at = time.monotonic() + self.pause_s

@@ -1,8 +1,7 @@
-"""An address taken apart for a request, and its host looked up; what cannot be asked says why."""
+"""An address taken apart for a request; what cannot be asked for says why."""
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,16 +9,10 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from composer.crawler.guard import Guard
-
-    Lookup = Callable[[str, int], tuple[str, ...]]
+    from composer.crawler.names import Lookup
 
 _LONGEST = 8000
-_UNKNOWN_NAME = frozenset(
-    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY") if hasattr(socket, name)
-)
 
 
 class FaultError(Exception):
@@ -65,19 +58,6 @@ def target(url: str, guard: Guard) -> Target:
     if not guard.allows_port(port):
         raise FaultError
     return Target(is_secure, parts.host.strip("[]").rstrip("."), port, parts.request_uri)
-
-
-def looked_up(host: str, port: int) -> tuple[str, ...]:
-    """The addresses of a host as the machine's own resolver knows them, best first. Raises `FaultError`."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        if error.errno in _UNKNOWN_NAME:
-            raise FaultError(f"has a host that does not exist, {host}") from None
-        raise FaultError(may_pass=True) from None  # the resolver itself did not answer
-    except (OSError, ValueError):  # UnicodeError is one too
-        raise FaultError from None
-    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def checked(to: Target, guard: Guard, lookup: Lookup) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from hypothesis import strategies as some
 from composer.checks import Visit
 from composer.crawler import Asker, Crawler, Pace
 from composer.crawler.cache import FILE
-from composer.crawler.target import FaultError, Target, looked_up, target
+from composer.crawler.names import looked_up
+from composer.crawler.target import FaultError, Target, target
 from tests.crawler.web import HOME, QUICK, SHORT, served
 
 if TYPE_CHECKING:
@@ -150,6 +151,25 @@ def test_one_request_at_a_time_for_one_host_and_no_page_read(web: Web, tmp_path:
     crawled(web, tmp_path, *(f"/page?{number}" for number in range(20)))
     assert web.most_at_once == 1
     assert [method for method, _, _ in web.seen] == ["HEAD"] * 20
+
+
+def test_a_host_that_is_silent_twice_is_left(web: Web, tmp_path: Path) -> None:
+    visits = crawled(web, tmp_path, "/silent?1", "/page", "/silent?2", "/silent?3", "/gone", pace=SHORT)
+    assert [visit.fault for visit in visits] == [silence := "did not answer in time", "", silence, silence, ""]
+    assert [visit.status for visit in visits] == [None, 200, None, None, None]
+
+
+def test_a_name_is_looked_up_once(web: Web, tmp_path: Path) -> None:
+    asked = []
+
+    def unknown(host: str, _port: int) -> tuple[str, ...]:
+        asked.append(host)
+        raise FaultError("has a host that does not exist")
+
+    urls = [web.url(f"/{number}") for number in range(5)]
+    visits = Crawler(replace(web.asker(), lookup=unknown), tmp_path, NOW)(urls)
+    assert {visit.fault for visit in visits.values()} == {"has a host that does not exist"}
+    assert asked == ["www.example.org"]
 
 
 def test_hosts_side_by_side(web: Web, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
             case "tel" if rest and sum(map(str.isdigit, rest)) < _FEWEST_DIGITS:
                 yield Remark(link.place(), f"{rest!r} is not a phone number", "write tel: and the number")
     for passage in sheet.written:
-        if passage.is_prose:
+        if passage.is_prose and ("." in passage.text or ":" in passage.text):
             yield from _typed(passage)
 
 
@@ -124,7 +124,7 @@ def _mail(link: Hyperlink, written: str) -> Iterator[Remark]:
 
 
 def _typed(passage: Passage) -> Iterator[Remark]:
-    for typed in _TYPED.finditer(passage.text):
+    for typed in _TYPED.finditer(passage.text) if "www." in passage.text.lower() else ():
         if not any(anchor.start <= typed.start() < anchor.end for anchor in passage.anchors):
             url = typed[0].rstrip(".,;:!?)'\u2019")
             message = f"{cut(url)} is no link and prints as text"

@@ -39,7 +39,7 @@ LEVEL = Level.WARNING
 _TYPED = re.compile(r"https?://[^\s<>\"“”]{4,}", re.IGNORECASE)
 _DOCUMENT = (
     r"(?:report|response|briefing|guidance|guide|summary|paper|video|film|recording|transcript(?:ion)?|slides?|document"
-    r"|webinar|consultation|survey|toolkit|form|link|letter|statement|review|strategy|plan|programme|agenda|flyer)"
+    r"|webinar|consultation|survey|toolkit|form|link|letter|statement|agenda|flyer)"
 )
 _LOST = re.compile(
     rf"(?:\bclick|\b(?:found|available|accessed|downloaded|viewed)|\bread more|\bfind out more|\bmore information"
@@ -79,18 +79,23 @@ def _of_anchor(passage: Passage, anchor: Anchor) -> Iterator[Remark]:
 
 def _not_linked(passage: Passage) -> Iterator[Remark]:
     """What prints as text and was meant to be clicked: an address, a "here"."""
-    if not passage.is_prose:
+    if "http" in passage.text:
+        yield from _typed(passage)
+    if not passage.is_prose or "here" not in passage.text:
         return
-    for typed in _TYPED.finditer(passage.text):
-        if not _is_linked(passage, typed.start()):
-            url = typed[0].rstrip(".,;:!?)'\u2019")
-            message = f"{cut(url)} is no link and prints as text"
-            yield Remark(passage.place(typed.start()), message, f"write [{_name(passage)}]({url})")
     for lost in _LOST.finditer(passage.text):
         if not any(anchor.end > lost.start() for anchor in passage.anchors if anchor.start <= lost.end()):
             message = f"{lost['here']!r} is not a link, so this sentence leads nowhere"
             start, end = lost.span("here")
             yield Remark(passage.place(start), message, _hint(passage, start, end))
+
+
+def _typed(passage: Passage) -> Iterator[Remark]:
+    for typed in _TYPED.finditer(passage.text):
+        if not _is_linked(passage, typed.start()):
+            url = typed[0].rstrip(".,;:!?)'\u2019")
+            hint = f"write [{_name(passage)}]({url})" if passage.is_prose else "put it under url:, or into the body"
+            yield Remark(passage.place(typed.start()), f"{cut(url)} is no link and prints as text", hint)
 
 
 def _is_linked(passage: Passage, index: int) -> bool:

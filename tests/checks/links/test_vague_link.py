@@ -86,6 +86,13 @@ def test_what_was_meant_as_a_link(tmp_path: Path) -> None:
     ]
 
 
+def test_an_address_where_no_link_can_be(tmp_path: Path) -> None:
+    event = "{start: 2025-03-20 10:00, place: 'Teams, https://www.example.org/meet'}"
+    changed = {"issue.yaml": f"updates:\n  - title: A seminar\n    body: A text.\n    event: {event}\n"}
+    [remark] = check(sheet(tmp_path / "letter", changed))
+    assert (remark.place.line, remark.hint) == (6, "put it under url:, or into the body")
+
+
 def test_sentences_that_happen_to_hold_such_words(tmp_path: Path) -> None:
     body = """The summer holidays are here. We are here to help. What is found here and elsewhere is much the same.
 The [report](https://www.example.org/a) is here. Click here and there.
