@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
     from composer.almanac.signs import Sign
 
-_MAY_HOLD_ONE = re.compile(
-    r"\d[/.-]\d|\d.*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr"
-    r"|may|jun|jul|aug|sep|oct|nov|dec).*\d",
-    re.IGNORECASE | re.DOTALL,
+_DIGIT = re.compile(r"\d")
+_NAME = re.compile(
+    r"\d[/.-]\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE
 )
 _CLOCK_BEFORE = re.compile(r"(?:T|T-d),?(?:n|,)?$")
 _CLOCK_AFTER = re.compile(r",?\(?[ab]?(?:d-)?T")
@@ -46,7 +45,7 @@ class Mention:
 @lru_cache(maxsize=4096)
 def mentions(text: str) -> tuple[Mention, ...]:
     """All mentions of dates in a text, in their order. A month alone, or a weekday alone, is none."""
-    return tuple(_mentions(text)) if _MAY_HOLD_ONE.search(text) else ()
+    return tuple(_mentions(text)) if _DIGIT.search(text) and _NAME.search(text) else ()
 
 
 def _mentions(text: str) -> Iterator[Mention]:

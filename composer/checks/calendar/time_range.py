@@ -79,7 +79,7 @@ def _says_times(each: Hours, text: str) -> bool:
         return False
     if each.first.half or each.last.half:
         return True
-    if _CLOCKS.fullmatch(each.text) and (":" in each.text or (_INTRODUCED.search(before) and mentions(text))):
+    if _CLOCKS.fullmatch(each.text) and (":" in each.text or (_INTRODUCED.search(before[-20:]) and mentions(text))):
         return not _MEASURED.match(after)
     return _is_beside_a_date(each, text)
 

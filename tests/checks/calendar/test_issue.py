@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.checks.calendar.test_weekday import said
+from tests.checks.calendar.speaking import said
 from tests.checks.making import ABSENT
 
 if TYPE_CHECKING:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks import rule
-from tests.checks.making import sheet
+from tests.checks.calendar.speaking import said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-
-def said(root: Path, changed: Mapping[str, str], code: str = "weekday") -> list[str]:
-    found = rule(code)
-    assert found
-    return [f"{remark.place}: {remark.message}" for remark in sorted(set(found.check(sheet(root, changed))))]
 
 
 def test_it_points_at_the_weekday_wherever_it_is_printed(tmp_path: Path) -> None:
@@ -30,7 +22,7 @@ def test_it_points_at_the_weekday_wherever_it_is_printed(tmp_path: Path) -> None
         "        - {start: 2025-02-03, more: Papers by Monday 4 February}\n"
         "        - {start: 2025-04-03, more: Papers by Monday 18 March}\n"
     )
-    assert said(tmp_path / "letter", {"issue.yaml": issue, "networks.yaml": networks}) == [
+    assert said(tmp_path / "letter", {"issue.yaml": issue, "networks.yaml": networks}, "weekday") == [
         "issues/653.yaml:3:25: 18 March 2025 is a Tuesday, not a Monday",
         "issues/653.yaml:4:41: 18 March 2025 is a Tuesday, not a Monday",
         "issues/653.yaml:6:12: 18 March 2025 is a Tuesday, not a Monday",
@@ -44,9 +36,11 @@ def test_it_points_at_the_weekday_wherever_it_is_printed(tmp_path: Path) -> None
 def test_a_reminder_is_judged_by_the_date_of_its_first_issue(tmp_path: Path) -> None:
     earlier = "updates:\n  - title: A course\n    body: The course began on {day} January.\n    remind: 20\n"
     files = {"issues/652.yaml": "number: 652\ndate: 2025-02-21\n" + earlier.format(day="Friday 3")}
-    assert said(tmp_path / "right", files) == []
+    assert said(tmp_path / "right", files, "weekday") == []
     files = {"issues/652.yaml": "number: 652\ndate: 2025-02-21\n" + earlier.format(day="Thursday 3")}
-    assert said(tmp_path / "wrong", files) == ["issues/652.yaml:5:31: 3 January 2025 is a Friday, not a Thursday"]
+    assert said(tmp_path / "wrong", files, "weekday") == [
+        "issues/652.yaml:5:31: 3 January 2025 is a Friday, not a Thursday"
+    ]
 
 
 def test_another_year_or_month_of_the_text_may_be_meant(tmp_path: Path) -> None:
@@ -58,7 +52,7 @@ def test_another_year_or_month_of_the_text_may_be_meant(tmp_path: Path) -> None:
         "See https://www.example.org/monday-18-march or <https://www.example.org/Monday/18/March>.",
     )
     items = "".join(f'  - {{title: Item {at}, body: "{body}"}}\n' for at, body in enumerate(bodies))
-    assert said(tmp_path / "letter", {"issue.yaml": f"updates:\n{items}"}) == []
+    assert said(tmp_path / "letter", {"issue.yaml": f"updates:\n{items}"}, "weekday") == []
 
 
 def test_there_is_no_such_date_however_it_is_written(tmp_path: Path) -> None:
