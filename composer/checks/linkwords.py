@@ -8,11 +8,11 @@ from composer.checks.wording import sentence_at
 
 _NAMING_NOTHING = frozenset(
     """
-    a about above access accessed address an and at attached attachment available be below by can clicking click
+    a about above accessed address an and at attached attachment available be below by can clicking click
     continue detail details discover document download downloaded file find follow following for found from full
     further get go here in info information is it just know learn link links look more now of on online open out over
-    page pdf please press read reading right see site tap that the them there this to url use using version via
-    view viewed visit watch web webpage website with you
+    page pdf please read reading see site tap that the them there this to url use using version via
+    view viewed visit watch web webpage website
     """.split()  # noqa: SIM905 - words read best as words
 )
 """A text of nothing but these says nothing: "here", "click on this link", "read more", "for further information"."""

@@ -19,7 +19,9 @@ _SPACED = re.compile(
     r"|\b[A-Za-z][\w.+-]*@[a-z0-9-]+\.? \.?(?:org|com|net|(?:gov|ac|org|co|nhs)\.uk)\b"  # name@example. org
 )
 _COMMA = re.compile(r"@[\w-]+(?:\.[\w-]+)*,(?=(?:org|com|net|co|gov|ac|nhs|uk|eu|info)\b)")
-_ASKED = re.compile(r"(?:e-?mail|contact|write|send|reply|rsvp)\b[^.!?]*$", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:e-?mail|contact|write|send|reply|rsvp)\b(?:[^.!?]|[.!?](?=\S))*$|(?:\b(?:to|at)|:)\s*$", re.IGNORECASE
+)
 _BEHIND = re.compile(r"(?:['\u2019]s)?[.,!?'\u2019*_~-]+$|['\u2019]s$")
 
 
@@ -42,8 +44,10 @@ def broken(text: str) -> Iterator[tuple[int, str, str]]:
     plain = _WEB.sub(lambda found: " " * len(found[0]), text)
     covered: list[range] = []
     for spaced in _SPACED.finditer(plain):
+        local, before = spaced[0].partition("@")[0], plain[: spaced.start()]
         covered.append(range(*spaced.span()))
-        yield spaced.start(), spaced[0], "there is a space in it"
+        if " @ " not in spaced[0] or not before.strip() or _is_meant(local.strip(), before):
+            yield spaced.start(), spaced[0], "there is a space in it"
     for token in _TOKEN.finditer(plain):
         if any(token.start() in part or token.end() - 1 in part for part in covered):
             continue

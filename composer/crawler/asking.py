@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -75,7 +75,7 @@ class Asker:
     def _opened(self, method: str, to: Target, address: str) -> Iterator[BaseHTTPResponse]:
         with self._pool(to, address) as pool:
             try:
-                yield pool.urlopen(
+                response = pool.urlopen(
                     method,
                     to.path,
                     headers=self._headers(to),
@@ -84,6 +84,8 @@ class Asker:
                     preload_content=False,
                     decode_content=False,
                 )
+                with closing(response):
+                    yield response
             except (HTTPError, OSError, ValueError) as error:
                 raise _fault(error) from None
 

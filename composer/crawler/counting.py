@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+import threading
 from contextlib import suppress
 
 _MOST_BYTES = 1024 * 1024 * 1024
@@ -17,6 +19,13 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
 
 
+def _limit_time(seconds: float) -> None:
+    """End after so long even if whoever started this has ended before and waits no more."""
+    timer = threading.Timer(seconds, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
+
+
 def main() -> None:
     """Count; whoever started this reads nothing where that fails."""
     from pypdf import PdfReader  # noqa: PLC0415 - after the limit
@@ -26,5 +35,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    _limit_time(float(sys.argv[1]))
     _limit_memory()
     main()

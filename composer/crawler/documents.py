@@ -18,7 +18,7 @@ def pages_of(document: bytes, *, within_s: float) -> int | None:
         return None
     try:
         done = subprocess.run(  # noqa: S603 - our own file, with the document as its input
-            [sys.executable, "-P", str(_COUNTING)],
+            [sys.executable, "-P", str(_COUNTING), str(within_s)],
             input=document,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -57,4 +57,6 @@ def _leads_elsewhere(words: str, url: str) -> bool:
     if told is None or not name:
         return False
     said = told["host"].lower().removeprefix("www.")
+    if words[0].isupper() and words.lower() == said:  # a firm's name, as Booking.com is
+        return False
     return not is_at(name, frozenset({said})) and not is_at(said, frozenset({name}))

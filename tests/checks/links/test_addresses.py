@@ -83,6 +83,7 @@ def test_words_that_are_another_address(tmp_path: Path) -> None:
         "[example.org](https://www.example.org/a)",
         "[book.example.org](https://example.org/book)",
         "[report.pdf](https://example.org/book)",
+        "[Harbour.com](https://example.org/book)",
         "[Robin@Example.org](mailto:robin@example.org?subject=Hello)",
         "[Robin Tate](mailto:robin@example.org)",
     )
@@ -172,7 +173,8 @@ a@example.org/b@example.org|robin@example.org.|(robin@example.org)|robin@example
 robin@example.org—ask|https://www.youtube.com/@name|https://example.org/@user/x.y|@user@example.org|Meet @ the office
 Follow us @harbour.org.uk|see @name.bsky.social|robin@example.org, who|email: robin@example.org; or|INFO@EXAMPLE.ORG
 robin_tate@example.gov.uk|o'neill@example.org|“robin@example.org”|robin+x@example.org|mailto:robin@example.org
-robin@example.org? Yes|name@council.gov.uk.|50 places @ 10am|Work@Home and Play@School|play@home week"""
+robin@example.org? Yes|name@council.gov.uk.|50 places @ 10am|Work@Home and Play@School|play@home week
+Book tickets @ example.co.uk|Find us @ example.org"""
     found = {text: list(broken(text)) for line in right.split("\n") for text in line.split("|")}
     assert {text: what for text, what in found.items() if what} == {}
 

@@ -17,6 +17,7 @@ Full report|Report|Robin|Read the report here|our website|Register here|Download
 example.org|robin.tate@example.org|07700 900111|More from Robin Tate|More in Common|Information Commissioner
 Details of the event|Link workers|Hereford|Now and Then|More about kinship|Watch the film|Listen to the episode
 View from the bridge|Slides|Annex A|Form 7|Information sharing|It takes a village|Hereafter|Summary (pdf, 3 pages)
+Open access|For you|Right to read
 """
 
 
