@@ -7,12 +7,11 @@ Pure: a text and the date on which it was written go in. Nothing here says what 
 
 from composer.almanac.clock import Hours, hours, impossible_times
 from composer.almanac.holidays import Country, bank_holiday
-from composer.almanac.meaning import RECENT, Circumstances, readings
+from composer.almanac.meaning import Circumstances, readings
 from composer.almanac.mentions import Mention, mentions
 from composer.almanac.parts import SpokenDay
 
 __all__ = [
-    "RECENT",
     "Circumstances",
     "Country",
     "Hours",

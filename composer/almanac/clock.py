@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 _HALF = r"\s?[ap]m\b|\s?[ap]\.m\b\.?|\s?noon\b|\s?midday\b|\s?midnight\b"
 _TIME = rf"(?P<{{0}}>\d{{{{1,2}}}}(?:[.:]\d\d)?)(?P<{{0}}_half>{_HALF}|)"
 _HOURS = re.compile(
-    rf"(?<![\w.:,/£$€#%-])(?<![\w)][\u2010-\u2014])(?P<between>between\s+)?{_TIME.format('start')}"
-    rf"(?P<join>(?(between)\s+and\s+|(?:\s*[-\u2010-\u2014]\s*|\s+(?:to|until|till)\s+))){_TIME.format('end')}(?![\w:/%£$€-])(?![.,]\d)",
-    re.IGNORECASE,
+    rf"""
+    (?<![\w.:,/£$€\#%-])(?<![\w)][\u2010-\u2014])(?P<between>between\s+)?{_TIME.format("start")}
+    (?P<join>(?(between)\s+and\s+|(?:\s*[-\u2010-\u2014]\s*|\s+(?:to|until|till)\s+)))
+    {_TIME.format("end")}(?![\w:/%£$€-])(?![.,]\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _SINGLE = re.compile(
     r"(?<![\w.:,/£$€#%-])(?<![\w)][\u2010-\u2014])(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)\s?|)[ap]\.?m\b",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _WILL = re.compile(
     r"\bwill (?:also |now |then |again |next )?(?:be|take|run|meet|speak|host|hold|open|reopen|launch|start|begin"
-    r"|present|join|visit|publish|release|happen|go|come|lead|announce|gather|return|deliver|give|introduce|kick|share|explore"
-    rf"|cover|close)\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$",
+    r"|present|join|visit|publish|release|happen|go|come|lead|announce|gather|return|deliver|give|introduce|kick|share"
+    rf"|explore|cover|close)\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$",
     re.IGNORECASE,
 )
 _ANOTHER_DAY = re.compile(r"\b(?:after|following|since|about|from|because|before)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ has lost a space, and breaks at the end of a line.
 
 Bare numbers are taken for times only beside a date with its weekday, "20-1 on Friday 14 March", so that pages, ages,
 scores, years and telephone numbers are left alone. So are "10-12pm", where the first may be of the other half of the
-day, nights ("10pm-6am"), and services that are open outside office hours.
+day, nights ("10pm-6am"), services that are open outside office hours, and what has moved "from 2pm to 1pm".
 
 Passes:
 
@@ -36,11 +36,16 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
-_TO_DATE = re.compile(r"[\s,(]*(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?,?\s*)?\Z", re.IGNORECASE)
+_TO_DATE = re.compile(r"[\s,(]*(?:on\s+)?\Z", re.IGNORECASE)
 _FROM_DATE = re.compile(r"[\s,:(\u2013-]*(?:from\s+|at\s+|between\s+)?\Z", re.IGNORECASE)
 _NO_TIMES = re.compile(
     r"\b(?:pages?|pp?\.?|sections?|items?|chapters?|paragraphs?|lines?|rooms?|ages?|aged|years?|scored?|won|lost|beat"
     r"|drew|phase|stage|ks|grades?|levels?|questions?|verses?|ratio|rated?|odds|tables?|figures?|weeks?|parts?)\W*\Z",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:mov|chang|brought|shift|resched|put back|fell|falls|rose|rises|cut|drop|improv|down|up)\w*\b[^.;!?]{0,60}"
+    r"\bfrom\s+\Z",
     re.IGNORECASE,
 )
 _ROUND_THE_CLOCK = re.compile(
@@ -75,7 +80,7 @@ def found_in(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _says_times(each: Hours, text: str) -> bool:
     before, after = text[: each.start], text[each.end :]
-    if _NO_TIMES.search(before[-20:]):
+    if _NO_TIMES.search(before[-20:]) or _CHANGED.search(before[-90:]):
         return False
     if each.first.half or each.last.half:
         return True
@@ -99,9 +104,11 @@ def _fault(each: Hours, text: str) -> tuple[str, str] | None:
     if each.says_times and each.is_lopsided:
         whole = re.sub(r"\s*([-\u2010-\u2014])\s*", r"\1", each.text)
         return f"{written} has a space on one side of its dash only", f"write {whole}"
-    if each.says_times and not each.is_possible:
-        return f"{written} is no range of times", "hours go to 12 with am and pm, to 24 without; minutes to 59"
+    if not each.is_possible:
+        is_meant = each.first.half or each.last.half or (each.says_times and mentions(text))
+        hint = "hours go to 12 with am and pm, to 24 without; minutes to 59"
+        return (f"{written} is no range of times", hint) if is_meant else None
     is_backwards = each.is_backwards or (each.is_hardly_forwards and mentions(text))
-    if each.is_possible and is_backwards and not _ROUND_THE_CLOCK.search(text):
+    if is_backwards and not _ROUND_THE_CLOCK.search(text):
         return f"{written} ends before it starts", "correct one of the two times"
     return None

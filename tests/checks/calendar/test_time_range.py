@@ -31,6 +31,7 @@ def test_times_that_cannot_be(text: str, expected: str) -> None:
         "pages 20-1, ages 0-5, the score was 20-1, in 2022-23, 1-2-1 and 16-17 year olds",
         "ring 07700 900123-4, a ratio of 20:10-30:5 minutes, Luke 15:11-2",
         "from 20.00 to 10.00 per cent on Thursday 20 March",
+        "The start has moved from 2pm to 1pm, the race time fell from 24:10 to 22:30, the split from 60:40 to 70:30",
         "the night shift, 5pm-9am, out of hours",
         "Thursday 20 March, 10-2, 9.30-3.30 or 11-1pm",
         "20-1 March, sections 20-1 on Thursday 20 March",
