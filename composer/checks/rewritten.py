@@ -84,6 +84,7 @@ _REWRITERS = (
     Rewriter(frozenset({"govdelivery.com"}), "counts who clicks on another newsletter", _of_path, "/CL0/"),
     Rewriter(frozenset({"govdelivery.com"}), "counts who clicks on another newsletter", path="/track"),
 )  # fmt: skip
+_KNOWN = SHORTENERS.union(*(rewriter.hosts for rewriter in _REWRITERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Hidden:
 def hidden(url: str) -> Hidden | None:
     """Whether another address hides behind this one."""
     name = host(url)
-    if not name:
+    if not is_at(name, _KNOWN):
         return None
     parts = urlsplit(url)
     if name.removeprefix("www.") in SHORTENERS and parts.path.strip("/"):

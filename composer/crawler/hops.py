@@ -43,24 +43,28 @@ class Traveller:
 
     def arrive(self, url: str) -> Arrival:
         """Where an address leads; whatever goes wrong is part of the visit."""
-        at, is_permanent, has_cookies = url, True, False
-        seen = {urldefrag(url).url}
+        trail = [url]
         try:
-            for hop in range(_MOST_HOPS + 1):
-                to = target(at, self.asker.guard)
-                answer = self._answer(to)
-                if answer.status not in _REDIRECTS or not answer.location:
-                    return _arrival(url, at, to, answer, is_permanent=is_permanent and hop > 0)
-                is_permanent = is_permanent and answer.status in _FOR_GOOD
-                has_cookies = has_cookies or answer.sets_cookie
-                at = _next(at, answer.location)
-                if urldefrag(at).url in seen:
-                    break
-                seen.add(urldefrag(at).url)
+            return self._followed(trail)
         except FaultError as fault:
-            return Arrival(Visit(url, fault=_told(fault.why, url, at)), is_silent=fault.may_pass)
+            return Arrival(Visit(url, fault=_told(fault.why, url, trail[-1])), is_silent=fault.may_pass)
+
+    def _followed(self, trail: list[str]) -> Arrival:
+        """The end of a trail that begins with one address and grows with each redirection. Raises `FaultError`."""
+        is_permanent, has_cookies = True, False
+        while len(trail) <= _MOST_HOPS + 1:
+            to = target(trail[-1], self.asker.guard)
+            answer = self._answer(to)
+            if answer.status not in _REDIRECTS or not answer.location:
+                return _arrival(trail, to, answer, is_permanent=is_permanent and len(trail) > 1)
+            is_permanent = is_permanent and answer.status in _FOR_GOOD
+            has_cookies = has_cookies or answer.sets_cookie
+            following = _next(trail[-1], answer.location)
+            if urldefrag(following).url in {urldefrag(before).url for before in trail}:
+                break
+            trail.append(following)
         # A site that sets a cookie may send in circles only whoever does not bring it back.
-        return Arrival(Visit(url, fault="" if has_cookies else "is redirected in a circle or without end"))
+        return Arrival(Visit(trail[0], fault="" if has_cookies else "is redirected in a circle or without end"))
 
     def _answer(self, to: Target) -> Answer:
         """The answer to HEAD; to GET where that was refused or failed; a request that fails is tried once more."""
@@ -85,8 +89,8 @@ class Traveller:
             return self.asker.ask(method, to)
 
 
-def _arrival(url: str, at: str, to: Target, answer: Answer, *, is_permanent: bool) -> Arrival:
-    visit = Visit(url, answer.status, "" if at == url else at, is_permanent)
+def _arrival(trail: list[str], to: Target, answer: Answer, *, is_permanent: bool) -> Arrival:
+    visit = Visit(trail[0], answer.status, trail[-1] if len(trail) > 1 else "", is_permanent)
     is_pdf = answer.kind in _PDF or (answer.kind in _ANY_FILE and to.path.partition("?")[0].lower().endswith(".pdf"))
     return Arrival(visit, to if is_pdf and answer.status < _REFUSED else None)
 
