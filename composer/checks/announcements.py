@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.deadlines import GLUE
-from composer.checks.tenses import reports
+from composer.checks.tenses import looks_back, reports
 from composer.prose import BlockKind
 
 if TYPE_CHECKING:
@@ -47,13 +47,6 @@ _TO_REGISTER = re.compile(
     r"|your|a place|via)|join us|sign up)\b",
     re.IGNORECASE,
 )
-_TOOK_PLACE = re.compile(
-    r"\b(?:took place|(?:was|were) (?:held|joined|attended)|(?:has|have) (?:now )?taken place|slides|recordings?"
-    r"|recorded|presentations?|watch (?:again|back)|catch up|thanks?(?: you)?|attended|heard|spoke|met|write-?up"
-    r"|(?:notes?|minutes) (?:from|of)|summary of|photos|highlights|report from|missed|reflections|looking back"
-    r"|(?:event|conference|workshop|webinar|day|session|seminar|meeting) was)\b",
-    re.IGNORECASE,
-)
 _BESIDE = 14
 """So many characters may stand beside a date in a line that is a date."""
 
@@ -61,14 +54,15 @@ _BESIDE = 14
 def is_announced(date: Dated) -> bool:
     """Whether the words around this date invite to it, or promise something for it."""
     before, after = date.before, date.after
-    if date.passage.kind is BlockKind.QUOTE or _TOOK_PLACE.search(f"{before} {after}"):
+    if date.passage.kind is BlockKind.QUOTE or looks_back(f"{before} {after}"):
         return False
     will = _WILL.search(before)
     if will and not reports(f"be{will['what']}") and not _ANOTHER_DAY.search(will["what"]):
         return True
     joins = _JOIN.search(before) and not _BOUND.search(before)
     promises = before.strip().lower() in {"", "on"} and _WE_WILL.search(after)
-    if _TAKES_PLACE.search(before) or joins or promises or _JOIN_AFTER.search(after):
+    invites = _JOIN_AFTER.search(after) and not _ANOTHER_DAY.search(before)
+    if _TAKES_PLACE.search(before) or joins or promises or invites:
         return not reports(f"{before} {after}")
     return _is_line_of_a_diary(date)
 
@@ -87,4 +81,4 @@ def took_place(item: Item) -> bool:
     """Whether the item tells of something that has been: it names slides, thanks, or says that it was held."""
     words = [item.title, item.body or "", *(link.text for link in item.links)]
     words += [item.publication.line or "", item.publication.title or ""] if item.publication else []
-    return bool(_TOOK_PLACE.search("\n".join(words)))
+    return looks_back("\n".join(words))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from composer.almanac import Circumstances, mentions, readings
 from composer.almanac.names import MONTHS
 from composer.checks.passages import Passage, Source
-from composer.checks.tenses import reports, sentence_at
+from composer.checks.tenses import looks_back, reports, sentence_at
 from composer.prose import BlockKind, read_markdown
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class Dated:
         passage = self.passage
         title = passage.entry.item.title if passage.entry else ""
         years, months = _spoken_of(f"{title}\n{passage.value}", passage.written_on.year)
-        may_be_past = passage.source is Source.STANDING or reports(f"{self.before} {self.after}")
+        sentence = f"{self.before} {self.after}"
+        may_be_past = passage.source is Source.STANDING or reports(sentence) or looks_back(sentence)
         return Circumstances(passage.written_on, may_be_past, years, months)
 
 

@@ -16,6 +16,14 @@ _PAST = re.compile(
     rf"|fell|grew|rose|(?!(?:{_NOT_PAST})\b)[a-z]{{2,}}ed)\b",
     re.IGNORECASE,
 )
+_TOOK_PLACE = re.compile(
+    r"\b(?:took place|(?:was|were) (?:held|joined|attended)|(?:has|have) (?:now )?taken place|slides|recordings?"
+    r"|recorded|presentations?|watch (?:again|back)|catch up|thanks?(?: you)?|attended|heard|spoke|met|write-?up"
+    r"|(?:notes?|minutes) (?:from|of)|summary of|photos|highlights|report from|(?:conference|event) report|missed"
+    r"|reflections|looking back"
+    r"|(?:event|conference|workshop|webinar|day|session|seminar|meeting) was)\b",
+    re.IGNORECASE,
+)
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -33,3 +41,8 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 def reports(words: str) -> bool:
     """Whether there is a verb of the past: "was", "held", "launched"; not "will be held", "are invited"."""
     return bool(_PAST.search(words))
+
+
+def looks_back(words: str) -> bool:
+    """Whether they tell of something that has been: that it was held, or its slides, recording, minutes or thanks."""
+    return bool(_TOOK_PLACE.search(words))

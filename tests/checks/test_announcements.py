@@ -40,6 +40,8 @@ NOT_ANNOUNCED = (
     "To mark the day (Saturday 8 March), we talked to five leaders.",
     "Join the conversation about the report of 3 March, and the network launched on 3 March.",
     "Meet the winners of 8 March. See the data as at 1 March.",
+    "Following the webinar (12 March), join us for part two on 26 March.",
+    "The webinar on 12 March was the first of three; both webinars (12 and 26 March) are free.",
     "She leaves on 31 March; he started on Monday 10 March.",
     "Don't forget that the deadline was 7 March.",
     "> Join us on 3 March.",

@@ -1,6 +1,6 @@
 import pytest
 
-from composer.checks.tenses import reports, sentence_at
+from composer.checks.tenses import looks_back, reports, sentence_at
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,10 @@ def test_a_sentence_ends_before_a_capital() -> None:
         "“Why?",
         "Because.",
     ]
+
+
+def test_slides_and_thanks_look_back() -> None:
+    assert all(
+        looks_back(words) for words in ("Slides of the day", "Conference report", "Thanks to all", "It took place")
+    )
+    assert not any(looks_back(words) for words in ("Join us", "The day will be in Winford", "A report is due"))
