@@ -41,14 +41,16 @@ _LATELY = timedelta(21)
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at the publications of the news and the extra lines of the reading list."""
     for loc, publication in _written(sheet):
-        day, place = publication.date, sheet.places.at(*loc, "date")
+        day = publication.date
         if day > sheet.today:
             message = f"{long_date(day)} is after the issue's date, {long_date(sheet.today)}"
             level = Level.WARNING if publication.line else Level.ERROR
-            yield Remark(place, message, "correct the date, or wait until it is published", level)
+            yield Remark(
+                sheet.places.at(*loc, "date"), message, "correct the date, or wait until it is published", level
+            )
         elif _is_a_year_early(publication, sheet):
             message = f"{long_date(day)} is a year before the days of this issue"
-            yield Remark(place, message, f"if it is new, write {day.year + 1}")
+            yield Remark(sheet.places.at(*loc, "date"), message, f"if it is new, write {day.year + 1}")
 
 
 def _written(sheet: Sheet) -> Iterator[tuple[Loc, Publication]]:
