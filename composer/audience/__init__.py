@@ -44,8 +44,8 @@ def read(folder: Path, path_prefix: str = "recipients") -> tuple[Audience, tuple
     census = counted(roll.people, sorter)
     audience = _audience(roll, Recipients(roll.people, sorter, census), loaded)
     found = (*roll.findings, *loaded.findings, *segments.findings(loaded, roll, census.said))
-    unused = (*_idle(audience, loaded, roll), *_unused(loaded, roll, path_prefix))
-    return audience, tuple(sorted((*found, *unused, *_unnamed(roll, path_prefix))))
+    left_out = (*_unused(loaded, roll, path_prefix), *_unnamed(roll, path_prefix))
+    return audience, tuple(sorted((*found, *left_out)))
 
 
 def _roll(folder: Path, prefix: str) -> Roll:
@@ -97,17 +97,18 @@ def _audience(roll: Roll, recipients: Recipients, loaded: Loaded[Segments]) -> A
         duplicates_total=roll.duplicates_total,
         unreached=len(roll.people) - len(recipients),
         segments=frozenset(loaded.value or {}),
+        empty=frozenset(_empty(recipients, loaded, roll)),
         columns=roll.columns,
         segments_at=loaded.places,
     )
 
 
-def _idle(audience: Audience, loaded: Loaded[Segments], roll: Roll) -> Iterator[Finding]:
-    """A warning for each segment that all its lists, complete, do not bring anybody."""
-    reached = frozenset().union(*audience.memberships)
+def _empty(recipients: Recipients, loaded: Loaded[Segments], roll: Roll) -> Iterator[str]:
+    """The segments that all their lists, complete, do not bring anybody."""
+    reached = frozenset().union(*recipients.memberships)
     for name, segment in (loaded.value or {}).items():
         if name not in reached and all(map(roll.lists.get, segment.lists)):
-            yield Finding(loaded.places.key(name), Level.WARNING, "segment", f"nobody is in {name}")
+            yield name
 
 
 def _unused(loaded: Loaded[Segments], roll: Roll, prefix: str) -> Iterator[Finding]:

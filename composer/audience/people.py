@@ -13,7 +13,7 @@ from composer.audience.scratch import Scratch
 from composer.errors import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from composer.audience.lists import Entry
     from composer.audience.scratch import Row
@@ -95,6 +95,18 @@ class People:
 
     def __iter__(self) -> Iterator[Person]:
         return map(self._person, self._scratch)
+
+    def domains(self, at_least: int) -> Iterator[tuple[str, int]]:
+        """The domains that so many people or more are at, and how many are; by name, counted on disk."""
+        return self._scratch.domains(at_least)
+
+    def at_domains(self, domains: Iterable[str]) -> Iterator[Person]:
+        """Whoever is at one of these domains."""
+        return map(self._person, self._scratch.at_domains(domains))
+
+    def of_local_parts(self, words: Iterable[str]) -> Iterator[Person]:
+        """Whoever has one of these (casefolded) in front of the @."""
+        return map(self._person, self._scratch.of_local_parts(words))
 
     def kinds(self, columns: Collection[str]) -> Iterator[Kind]:
         """Everybody, counted by their lists, what they have under `columns`, and which other columns are filled."""

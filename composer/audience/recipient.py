@@ -48,6 +48,8 @@ class Audience:
     """How many are on a list but in no segment."""
     segments: frozenset[str]
     """Every segment that `segments.yaml` names, with members or without."""
+    empty: frozenset[str]
+    """Those of them that nobody is in although all their lists could be read."""
     columns: frozenset[str]
     """Every column name of every list: what a merge field may name."""
     segments_at: Places

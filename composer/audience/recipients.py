@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from composer.audience.recipient import Recipient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from composer.audience.census import Census
     from composer.audience.people import People
@@ -28,10 +28,7 @@ class Recipients:
         self._required = required
 
     def __iter__(self) -> Iterator[Recipient]:
-        for person in self._people:
-            recipient = self._received(person)
-            if recipient is not None:
-                yield recipient
+        return self._all_received(self._people)
 
     def __len__(self) -> int:
         return self.memberships.total()
@@ -40,6 +37,21 @@ class Recipients:
         """Who has this address (casefolded), if it is anybody here."""
         person = self._people.of_address(key)
         return self._received(person) if person else None
+
+    def domains(self, at_least: int = 1) -> Iterator[tuple[str, int]]:
+        """The domains that so many people on the lists or more are at, and how many are, by name.
+
+        Those in no segment are counted too. There may be as many domains as people: take them one by one.
+        """
+        return self._people.domains(at_least)
+
+    def at_domains(self, domains: Iterable[str]) -> Iterator[Recipient]:
+        """Whoever is at one of these domains (casefolded)."""
+        return self._all_received(self._people.at_domains(domains))
+
+    def of_local_parts(self, words: Iterable[str]) -> Iterator[Recipient]:
+        """Whoever has one of these (casefolded) in front of the @."""
+        return self._all_received(self._people.of_local_parts(words))
 
     def within(self, segment: str) -> Recipients:
         """Those of them who are in this segment."""
@@ -58,6 +70,9 @@ class Recipients:
         for segments in self.memberships:
             filled.update(self._census.filled[segments])
         return filled
+
+    def _all_received(self, people: Iterable[Person]) -> Iterator[Recipient]:
+        return filter(None, map(self._received, people))
 
     def _received(self, person: Person) -> Recipient | None:
         segments = self._sorter.segments_of(person.lists, person.fields)

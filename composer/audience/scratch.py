@@ -7,14 +7,15 @@ memory, not state: nothing is kept, shared or read again, and that is why paper 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from composer.errors import TryAgainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Row = tuple[str, str, int, int]
 """Cells, sheets, line and column; what they mean is for `composer.audience.people` to know."""
@@ -31,6 +32,10 @@ _SET_UP = (
 _ENTER = "INSERT INTO row (key, cells, sheets, line, col) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _FIND = "SELECT cells, sheets, line, col FROM row WHERE key = ?"
 _ALL = "SELECT cells, sheets, line, col FROM row ORDER BY at"
+_DOMAIN = "substr(key, instr(key, '@') + 1)"
+_LOCAL_PART = "substr(key, 1, instr(key, '@') - 1)"
+_DOMAINS = f"SELECT {_DOMAIN}, count(*) FROM row GROUP BY 1 HAVING count(*) >= ?"  # noqa: S608 - ours
+_WHOSE = "SELECT cells, sheets, line, col FROM row WHERE {} IN (SELECT value FROM json_each(?)) ORDER BY at"
 _CHANGE = "UPDATE row SET cells = ?, sheets = ? WHERE key = ?"
 
 
@@ -69,9 +74,24 @@ class Scratch:
         """Put other cells and sheets into the row of a key."""
         self._execute(_CHANGE, (cells, sheets, key))
 
+    def domains(self, at_least: int) -> Iterator[tuple[str, int]]:
+        """What stands behind the @ of so many keys or more, and of how many; sorted, counted on disk."""
+        return self._each(_DOMAINS, (at_least,))
+
+    def at_domains(self, domains: Iterable[str]) -> Iterator[Row]:
+        """The rows whose keys have one of these behind the @."""
+        return self._each(_WHOSE.format(_DOMAIN), (json.dumps([*domains]),))
+
+    def of_local_parts(self, words: Iterable[str]) -> Iterator[Row]:
+        """The rows whose keys have one of these in front of the @."""
+        return self._each(_WHOSE.format(_LOCAL_PART), (json.dumps([*words]),))
+
     def __iter__(self) -> Iterator[Row]:
+        return self._each(_ALL)
+
+    def _each(self, statement: str, parameters: tuple[str | int, ...] = ()) -> Iterator[Any]:
         try:
-            yield from self._execute(_ALL)
+            yield from self._execute(statement, parameters)
         except sqlite3.Error as error:
             raise ScratchError(error) from error
 

@@ -114,15 +114,30 @@ def test_who_is_in_no_segment_gets_nothing_and_is_counted(tmp_path: Path) -> Non
                 " (did you mean 'AD Education'?)"
             ),
         ),
-        (
-            "a: {lists: [members]}\nb: {lists: [members], where: {organisation: Surrey, groups: Early Help}}",
-            "recipients/segments.yaml:2:1: warning: segment: nobody is in b",
-        ),
     ],
 )
 def test_what_does_not_fit_the_lists_is_named_with_its_line(tmp_path: Path, segments: str, expected: str) -> None:
     _, findings = written(tmp_path, segments, members=MEMBERS)
     assert expected in sentences(findings)
+
+
+def test_a_segment_that_nobody_is_in_is_empty_unless_one_of_its_lists_is_missing(tmp_path: Path) -> None:
+    nobody = "where: {organisation: Surrey, groups: Early Help}"
+    segments = f"a: {{lists: [members]}}\nb: {{lists: [members], {nobody}}}\nc: {{lists: [membres]}}\n"
+    audience, _ = written(tmp_path, segments, members=MEMBERS)
+    assert audience.empty == {"b"}
+    assert audience.within("a").empty == {"b"}
+
+
+def test_the_lists_are_asked_for_domains_and_for_what_stands_in_front_of_them(tmp_path: Path) -> None:
+    members = MEMBERS + "Ann@Kent.example.com,,,\nem@kent.example.com,,,\n"
+    audience, _ = written(tmp_path, "leads: {lists: [members], where: {groups: AD Education}}", members=members)
+    everybody = audience.recipients
+    assert list(everybody.domains()) == [("example.org", 3), ("kent.example.com", 2)]
+    assert list(everybody.domains(3)) == [("example.org", 3)]
+    assert [one.address for one in everybody.at_domains({"example.org"})] == ["ann@example.org", "bo@example.org"]
+    assert [one.address for one in everybody.of_local_parts({"ann", "em"})] == ["ann@example.org"]
+    assert list(everybody.at_domains(())) == list(everybody.of_local_parts({"postmaster"})) == []
 
 
 @pytest.mark.parametrize(

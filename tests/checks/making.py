@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composer import galley
+from composer.checks import LastMailing
 from composer.checks.manual import ISSUE, files
 from composer.home import Home
+from composer.source import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +24,9 @@ NUMBER = 653
 FOLDER = Path(__file__).resolve().parent / "newsletter"
 ABSENT = "# there is no such file"
 """Stands for the text of a file that the newsletter shall lack."""
+MAILED = "ledger.yaml"
+"""Stands for the ledger: how many people got the last issue, by segment or all of them."""
+EVERYBODY = "everybody"
 _IN_STANDING = ("contacts.yaml", "networks.yaml", "blocks.yaml")
 
 
@@ -51,13 +57,13 @@ def home_with(root: Path, changed: Mapping[str, str]) -> Home:
 def sheet(root: Path, changed: Mapping[str, str], number: int = NUMBER) -> Sheet:
     """The sheet of issue 653 of that newsletter."""
     home = home_with(root, changed)
-    return galley.sheet(home, number, newsletter_of(home))
+    return replace(galley.sheet(home, number, newsletter_of(home)), last_mailings=_mailed(home))
 
 
 def findings(root: Path, changed: Mapping[str, str], number: int = NUMBER) -> tuple[Finding, ...]:
     """Everything that `composer check` says of it."""
     home = home_with(root, changed)
-    return galley.check(home, number, newsletter_of(home))
+    return galley.check(home, number, newsletter_of(home), last_mailings=_mailed(home))
 
 
 def said(root: Path, rule: Rule, example: str) -> list[str]:
@@ -66,12 +72,22 @@ def said(root: Path, rule: Rule, example: str) -> list[str]:
     return [str(remark.finding(rule.code, remark.level or rule.level)) for remark in sorted(set(remarks))]
 
 
+def _mailed(home: Home) -> dict[str, LastMailing]:
+    file = home.root / MAILED
+    if not file.exists():
+        return {}
+    loaded = load(dict[str, LastMailing], file.read_bytes(), MAILED)
+    assert loaded.value is not None, loaded.findings
+    return {"" if segment == EVERYBODY else segment: last for segment, last in loaded.value.items()}
+
+
 def _path(name: str) -> str:
     if name == ISSUE:
         return f"issues/{NUMBER}.yaml"
     if name in _IN_STANDING:
         return f"issues/standing/{name}"
-    return f"recipients/{name}" if name.endswith(".csv") or name == "segments.yaml" else name
+    is_list = "/" not in name and name.endswith(".csv")
+    return f"recipients/{name}" if is_list or name == "segments.yaml" else name
 
 
 def _completed(file: Path, text: str) -> str:
