@@ -72,12 +72,15 @@ def check(options: argparse.Namespace) -> Exit:
 
         return explain(options.explain)
     from composer.cli.online import asked, crawler  # noqa: PLC0415 - as below
+    from composer.cli.precedent import last_mailings  # noqa: PLC0415 - as below
     from composer.galley import check as find_mistakes  # noqa: PLC0415 - imports the template engine
 
     desk = Desk.at(options.home)
     number = desk.number(options.number)
     web = crawler(desk) if options.online else None
-    findings = (*desk.findings, *find_mistakes(desk.home, number, desk.settings, web=web))
+    mailed, unread = last_mailings(desk, number)
+    found = find_mistakes(desk.home, number, desk.settings, last_mailings=mailed, web=web)
+    findings = (*desk.findings, *unread, *found)
     show(findings, options.format)
     if options.format == "text":
         sys.stdout.write(f"issue {number}: {count(findings)}{asked(web)}\n")
