@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from composer.ledger.annals import Annals
 from composer.ledger.database import in_words
-from composer.ledger.tables import sendings
+from composer.ledger.tables import about, sendings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PATIENCE_S = 2
 """For so long another program's transaction is waited for: nothing hangs on the answer."""
 
+_FIRST_LAYOUT = 2
+"""Layout 1 did not say how many people an issue was for."""
 _SEGMENTS = select(sendings.c.segment).distinct().order_by(sendings.c.segment)
 
 
@@ -36,6 +38,8 @@ def last_sendings(path: Path, number: int, clock: Callable[[], datetime]) -> tup
     engine = _looking(path)
     annals = Annals(engine, clock)
     with in_words(engine), engine.connect() as connection:
+        if connection.execute(select(about.c.version)).scalar_one() < _FIRST_LAYOUT:
+            return ()
         segments = connection.execute(_SEGMENTS).scalars().all()
     found = [annals.last_sending(segment, other_than=number) for segment in segments]
     since = max((one.number for one in found if one and not one.segment), default=0)

@@ -100,6 +100,18 @@ def test_a_ledger_that_cannot_be_read_is_a_warning(
     )
 
 
+def test_a_ledger_of_the_first_layout_says_nothing_and_stays_as_it_is(
+    mailed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = mailed / "state" / "ledger.db"
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute("UPDATE about SET version = 1")
+        connection.execute("DROP TABLE sendings")
+    assert checked(2, capsys) == []
+    with closing(sqlite3.connect(ledger)) as connection:
+        assert connection.execute("SELECT version FROM about").fetchall() == [(1,)]
+
+
 def test_nobody_asks_the_ledger_for_a_rule_that_is_off(mailed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (mailed / "state" / "ledger.db").write_text("not a database", encoding="utf-8")
     change(mailed / "newsletter.yaml", "\nguards:", "\nchecks: {levels: {list-change: off}}\nguards:")
