@@ -11,6 +11,7 @@ from composer.errors import Finding, Level, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from composer.cli.desk import Desk
 
@@ -24,7 +25,7 @@ def last_mailings(desk: Desk, number: int) -> tuple[Mapping[str, LastMailing], t
     say.
     """
     path = ledger_path(desk.home, number, sandbox=False)
-    if desk.settings.checks.levels.get(_RULE) == "off" or not path.exists():
+    if desk.settings.checks.levels.get(_RULE) == "off" or _is_absent(path):
         return {}, ()
     from composer.ledger import LedgerError  # noqa: PLC0415 - imports the database, which few checks need
     from composer.ledger.precedent import last_sendings  # noqa: PLC0415 - as above
@@ -36,3 +37,11 @@ def last_mailings(desk: Desk, number: int) -> tuple[Mapping[str, LastMailing], t
         place = Place(path.relative_to(desk.home.root).as_posix())
         return {}, (Finding(place, Level.WARNING, "ledger", message, str(error)),)
     return {one.segment: LastMailing(one.number, one.people) for one in found}, ()
+
+
+def _is_absent(path: Path) -> bool:
+    """Whether there is certainly no such file; in a folder that this person may not look into nobody knows."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False

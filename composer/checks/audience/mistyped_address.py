@@ -4,7 +4,8 @@ Whoever is at gmial.com, kent.gov.co.uk or nhs.ent never gets anything, and nobo
 are certain, somebody who is alone at a domain one slip of the finger away from one with five people or more is named:
 westsusex.gov.uk beside westsussex.gov.uk. Real domains that differ by another letter, a number, a hyphen or a plural
 (merton and melton, school1 and school2) are left alone, whatever stands in front of the @, and domains that stand under
-`checks: words:` in newsletter.yaml.
+`checks: words:` in newsletter.yaml. The addresses that readers are given, of contacts and in texts, are held against
+the same.
 
 Passes:
 
@@ -29,13 +30,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from composer.checks.domains import meant
+from composer.checks.mailboxes import printed_domains
 from composer.checks.neighbours import Neighbours
 from composer.checks.rows import Rows
 from composer.checks.rule import Remark
 from composer.errors import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from composer.audience import Recipients
     from composer.checks.sheet import Sheet
@@ -51,10 +53,29 @@ _NAMED = 200
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
-    """Judge every domain once; then look up who is at those that are wrong."""
+    """Judge every domain of the lists once, then those that readers are given."""
     recipients = sheet.audience.recipients
-    right = {word.casefold() for word in sheet.newsletter.checks.words}
-    wrong = dict(islice((pair for pair in _mistyped(recipients) if pair[0] not in right), _NAMED))
+    common = heapq.nlargest(_LARGEST, recipients.domains(_MANY), key=itemgetter(1))
+    neighbours = Neighbours(common)
+    words = {word.casefold() for word in sheet.newsletter.checks.words}
+    wrong = dict(islice((pair for pair in _mistyped(recipients, neighbours) if pair[0] not in words), _NAMED))
+    yield from _listed(recipients, wrong)
+    for domain, place in printed_domains(sheet):
+        right = "" if domain in words else meant(domain) or _beside_many(domain, recipients, neighbours)
+        if right:
+            yield Remark(place(), f"the domain {domain} looks mistyped", f"did you mean {right}?")
+
+
+def _mistyped(recipients: Recipients, neighbours: Neighbours) -> Iterator[tuple[str, str]]:
+    """The domains of the lists that are wrong, and what was meant."""
+    for domain, people in recipients.domains():
+        right = meant(domain) or (neighbours.of(domain) if people == 1 else "")
+        if right:
+            yield domain, right
+
+
+def _listed(recipients: Recipients, wrong: Mapping[str, str]) -> Iterator[Remark]:
+    """A remark for each wrong domain of each list, however many are at it."""
     found: dict[tuple[str, str], Rows] = {}
     for recipient in recipients.at_domains(wrong):
         domain = recipient.key.partition("@")[2]
@@ -64,11 +85,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(rows.place, f"{domain} looks mistyped: {rows}", f"did you mean {wrong[domain]}?")
 
 
-def _mistyped(recipients: Recipients) -> Iterator[tuple[str, str]]:
-    """The domains that are wrong, and what was meant."""
-    common = heapq.nlargest(_LARGEST, recipients.domains(_MANY), key=itemgetter(1))
-    neighbours = Neighbours(common)
-    for domain, people in recipients.domains():
-        right = meant(domain) or (neighbours.of(domain) if people == 1 else "")
-        if right:
-            yield domain, right
+def _beside_many(domain: str, recipients: Recipients, neighbours: Neighbours) -> str:
+    """What was meant by a domain that nobody on the lists is at."""
+    right = neighbours.of(domain)
+    return right if right and next(recipients.at_domains((domain,)), None) is None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,3 +147,25 @@ class TestMistypedAddress:
     def test_a_domain_that_is_known_to_be_right_is_left_alone(self, tmp_path: Path) -> None:
         words = {"newsletter.yaml": "checks: {words: [Gmial.com]}\n"}
         assert remarks(tmp_path, "mistyped-address", listed("kim@gmial.com") | words) == []
+
+    def test_what_readers_are_given_is_held_against_the_same(self, tmp_path: Path) -> None:
+        issue = """
+        updates:
+          - title: Places
+            body: |
+              Write to kim@harbour.gov.co.uk, [Sol](mailto:sol@gmial.com) or desk@harbouside.example.com.
+              Not to gmial.com, @gmial, kim@ymail.com or sol@harbourside.example.com.
+        """
+        contact = "{id: kim, role: Lead, name: Kim Ash, email: Kim@Nhs.ent, phone: 07700 900111}"
+        files = listed(*(f"r{number}@harbourside.example.com" for number in range(5)))
+        files |= {"issue.yaml": dedent(issue).lstrip(), "contacts.yaml": f"- {contact}\n", "networks.yaml": "[]"}
+        assert remarks(tmp_path, "mistyped-address", files) == [
+            "issues/653.yaml:6:16: the domain harbour.gov.co.uk looks mistyped",
+            "issues/653.yaml:6:40: the domain gmial.com looks mistyped",
+            "issues/653.yaml:6:70: the domain harbouside.example.com looks mistyped",
+            "issues/standing/contacts.yaml:1:47: the domain nhs.ent looks mistyped",
+        ]
+
+    def test_what_an_earlier_issue_said_is_not_told_again(self, tmp_path: Path) -> None:
+        old = "number: 652\ndate: 2025-03-07\nupdates: [{title: Places, body: Write to kim@gmial.com.}]\n"
+        assert remarks(tmp_path, "mistyped-address", {"issues/652.yaml": old}) == []
