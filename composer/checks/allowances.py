@@ -45,11 +45,16 @@ class Allowance:
 
 
 def without_allowed(
-    findings: Iterable[Finding], files: Iterable[Places], codes: Iterable[str], forced: frozenset[Finding]
+    findings: Iterable[Finding],
+    files: Iterable[Places],
+    codes: Iterable[str],
+    forced: frozenset[Finding],
+    silent: frozenset[str] = frozenset(),
 ) -> Iterator[Finding]:
     """The findings that no comment allows, and what is wrong with the comments.
 
-    `codes` are those that can be allowed; the `forced` findings cannot: with them there is no email.
+    `codes` are those that can be allowed; the `forced` findings cannot: with them there is no email. Of the `silent`
+    codes nobody knows this time whether there is anything to allow.
     """
     left, known = sorted(set(findings)), frozenset(codes)
     for places in {each.path: each for each in files if b"allow" in each.raw.lower()}.values():
@@ -62,7 +67,7 @@ def without_allowed(
             free = [one for one in meant if one not in forced]
             if free:
                 left.remove(free[0])
-            else:
+            elif meant or comment.code not in silent:
                 left.append(_idle(comment, known, is_forced=bool(meant)))
     yield from left
 

@@ -28,15 +28,21 @@ def judge(sheet: Sheet, found: Iterable[Finding]) -> tuple[Finding, ...]:
     ruled = {finding for rule in rules() for finding in _findings(rule, sheet)}
     everything = {*found, *ruled, *_unknown_levels(sheet)}
     codes = {rule.code for rule in rules()} | {finding.code for finding in everything if finding.code != ALLOW}
-    return tuple(sorted(set(without_allowed(everything, _files(sheet), codes, forced))))
+    silent = frozenset(rule.code for rule in rules() if _is_silent(rule, sheet))
+    return tuple(sorted(set(without_allowed(everything, _files(sheet), codes, forced, silent))))
 
 
 def _findings(rule: Rule, sheet: Sheet) -> Iterator[Finding]:
     wanted = sheet.newsletter.checks.levels.get(rule.code)
-    if wanted == "off" or (rule.needs_web and sheet.web is None):
-        return
-    for remark in rule.check(sheet):
+    for remark in () if _is_silent(rule, sheet) else rule.check(sheet):
         yield remark.finding(rule.code, _level(rule, remark, wanted))
+
+
+def _is_silent(rule: Rule, sheet: Sheet) -> bool:
+    """Whether it is switched off, or not told what it would have to know."""
+    lacks_web = rule.needs_web and sheet.web is None
+    lacks_ledger = rule.needs_ledger and not sheet.last_mailings
+    return lacks_web or lacks_ledger or sheet.newsletter.checks.levels.get(rule.code) == "off"
 
 
 def _level(rule: Rule, remark: Remark, wanted: str | None) -> Level:

@@ -53,6 +53,8 @@ class Rule:
     check: Callable[[Sheet], Iterator[Remark]]
     needs_web: bool = False
     """Whether it has nothing to say unless the web was asked (`--online`)."""
+    needs_ledger: bool = False
+    """Whether it has nothing to say unless the ledger told how many people got the last issue."""
 
 
 @cache
@@ -86,4 +88,5 @@ def _rule(module: ModuleType, group: ModuleType) -> Rule:
         page=read_page(module.__doc__ or ""),
         check=module.check,
         needs_web=getattr(module, "NEEDS_WEB", False),
+        needs_ledger=getattr(module, "NEEDS_LEDGER", False),
     )

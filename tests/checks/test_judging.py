@@ -48,3 +48,14 @@ def test_no_rule_fails_on_an_issue_that_says_nothing(tmp_path: Path) -> None:
     empty = dict.fromkeys(("contacts.yaml", "networks.yaml", "blocks.yaml"), "[]\n")
     nothing = {"issue.yaml": "number: 653\n", "issues/652.yaml": "date: 2025-03-07\n", **empty}
     assert {finding.code for finding in findings(tmp_path / "letter", nothing)} <= {rule.code for rule in rules()}
+
+
+def test_what_a_silent_rule_would_have_said_stays_allowed(tmp_path: Path) -> None:
+    lists = {"segments.yaml": "# allow list-change: Rothermead has joined us\neveryone: {lists: [members]}\n"}
+    told = {"ledger.yaml": "everybody: {number: 652, people: 1}\n"}
+    assert findings(tmp_path / "told", lists | told) == ()
+    assert findings(tmp_path / "untold", lists) == ()
+    off = {"newsletter.yaml": "checks: {levels: {size: off}}\n"}
+    issue = {"issue.yaml": "# allow size: the pictures are worth it\nupdates: [{title: A, body: News for you.}]\n"}
+    assert findings(tmp_path / "off", off | issue) == ()
+    assert [one.code for one in findings(tmp_path / "on", issue)] == ["allow"]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from composer.checks.sheet import Sheet
 
 LEVEL = Level.WARNING
+NEEDS_LEDGER = True
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
