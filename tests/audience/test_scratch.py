@@ -65,6 +65,18 @@ def test_it_lives_as_long_as_somebody_reads_and_no_longer() -> None:
         connection.execute("SELECT 1")
 
 
+def test_keys_are_counted_and_found_by_what_stands_around_the_at(scratch: Scratch) -> None:
+    for key in ("kim@a.example.org", "sol@b.example.org", "ash@a.example.org"):
+        scratch.enter(key, (key, "0", 4, 1))
+    assert {("a.example.org", 2), ("b.example.org", 1)} <= set(scratch.domains(1))
+    assert list(scratch.domains(2)) == [("a.example.org", 2)]
+    assert [cells for cells, *_ in scratch.at_domains(["a.example.org", "it's"])] == [
+        "kim@a.example.org",
+        "ash@a.example.org",
+    ]
+    assert [cells for cells, *_ in scratch.of_local_parts({"sol", "ash"})] == ["sol@b.example.org", "ash@a.example.org"]
+
+
 def test_a_full_temporary_folder_says_what_to_do(scratch: Scratch) -> None:
     def fill() -> None:
         for number in range(10_000):
