@@ -1,8 +1,8 @@
 """An email that Gmail would cut.
 
 Gmail shows the first 102 KB of an email's HTML and hides the rest, the link to leave included, behind "View entire
-message"; nobody knows whether it counts what travels or what is read, so the larger counts here. `limits.html_warn_kb`
-(80) is a warning, `limits.html_kb` (100) an error. The variant that is largest is named.
+message"; nobody knows whether it counts what travels or what is read, so the larger counts here.
+`limits.html_warn_kb` (80) is a warning, `limits.html_kb` (100) an error. The variant that is largest is named.
 
 Passes:
 

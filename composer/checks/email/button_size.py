@@ -1,0 +1,91 @@
+"""A button that is too small for a finger.
+
+A fingertip needs 44 pixels (WCAG 2.2, 2.5.5). A button is a link on a ground of its own; its height is that of its
+cell, or its lines with the padding above and below. Classic Outlook ignores padding at the sides of a link, so that
+belongs to the cell.
+
+Passes:
+
+    updates:
+      - {title: A survey, body: It is open to everybody who works with children.}
+
+Fails:
+
+    # templates/layout.mjml
+    <mjml lang="en" dir="ltr"><mj-head><mj-title>Coast Letter 653</mj-title></mj-head><mj-body width="600px">
+    <mj-section><mj-column><mj-raw><tr><td bgcolor="#004455" height="20">
+    <a href="https://www.example.org/" style="display:inline-block;color:#ffffff">Register</a>
+    </td></tr></mj-raw></mj-column></mj-section>
+    </mj-body></mjml>
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from composer.checks.blame import place_of
+from composer.checks.cascade import inline
+from composer.checks.page import page
+from composer.checks.rule import Remark
+from composer.errors import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from composer.checks.sheet import Sheet
+    from composer.checks.style import Style
+
+LEVEL = Level.WARNING
+
+FINGER_PX = 44
+_SIDES = ("top", "right", "bottom", "left")
+_PIXELS = re.compile(r"(\d*\.?\d+)(?:px)?$")
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Measure the links that are blocks in a coloured cell, or coloured themselves."""
+    if sheet.shown is None:
+        return
+    shown = page(sheet.shown.html)
+    for link in shown.of("a"):
+        cell = link.getparent()
+        style = shown.light[link]
+        if cell is None or not link.get("href") or not style.is_block or not _is_coloured(link, cell):
+            continue
+        height, words = max(_height(link, style), _pixels(cell.get("height"))), shown.words_of(link)
+        if height < FINGER_PX:
+            message = f"the button {words!r} is {height:.0f} pixels high; a fingertip needs {FINGER_PX}"
+            yield Remark(place_of(words, sheet), message, 'write height="44" on its cell')
+        if any(_pixels(side) for side in _sides(link)) and not any(_sides(cell)):
+            message = f"the button {words!r} has its padding on the link, where Outlook ignores it"
+            yield Remark(place_of(words, sheet), message, "write padding: 0 20px on its cell")
+
+
+def _is_coloured(*elements: HtmlElement) -> bool:
+    return any(each.get("bgcolor") or "background" in (each.get("style") or "") for each in elements)
+
+
+def _height(link: HtmlElement, style: Style) -> float:
+    above, _, below, _ = _paddings(link)
+    return _pixels(above) + _pixels(below) + style.size_px * style.line_height
+
+
+def _sides(element: HtmlElement) -> list[str]:
+    paddings = _paddings(element)
+    return [side for side in (paddings[1], paddings[3]) if _pixels(side)]
+
+
+def _paddings(element: HtmlElement) -> list[str]:
+    """Top, right, bottom and left, as the style attribute says them."""
+    declared = {name: value for name, value, _ in inline(element.get("style") or "")}
+    four = (declared.get("padding") or "0").split()
+    four = (four * 4)[:4] if len(four) != 3 else [*four, four[1]]  # noqa: PLR2004 - CSS 2.2 §8.4: top, sides, bottom
+    return [declared.get(f"padding-{side}", value) for side, value in zip(_SIDES, four, strict=True)]
+
+
+def _pixels(written: str | None) -> float:
+    found = _PIXELS.match(written or "")
+    return float(found[1]) if found else 0

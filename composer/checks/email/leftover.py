@@ -1,0 +1,61 @@
+"""Something that was meant for a program and reaches the reader.
+
+`{{ name }}`, `{% if %}`, `[[name]]`, `<mj-text>`, `undefined`, `None`: what a template or a merge field leaves behind
+when something went wrong. Looked for in the subject, the preheader, the HTML and the text.
+
+Passes:
+
+    updates:
+      - {title: A survey, body: It is open to everybody who works with children.}
+
+Fails:
+
+    # templates/sections/intro.txt
+    Dear {{ "{{ first_name }}" }},
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from composer.checks.blame import place_of
+from composer.checks.page import page
+from composer.checks.rule import Remark
+from composer.errors import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composer.checks.sheet import Sheet
+
+LEVEL = Level.ERROR
+
+_LEFT = re.compile(
+    r"\{\{.{0,40}|\}\}|\{%.{0,40}|\[\[ *\w+ *(?:\|[^\]\n]*)?\]\]|</?mj-[\w-]+|\\u\{[0-9a-f]+\}"
+    r"|(?m:^(?:undefined|None|null|NaN)$)"
+    r"|\[object Object\]|&(?:amp;)?(?:nbsp|quot|#\d+);|\bmf(?:[0-9a-f]{2}){4,}z\b"
+)
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Look at all four as their reader gets them."""
+    if sheet.shown is None:
+        return
+    shown = sheet.shown
+    html = "\n".join(words for words, _ in page(shown.html).blocks)
+    tags = "".join(re.findall(r"</?mj-[\w-]+", shown.html)[:1])
+    parts = {
+        "subject": shown.subject,
+        "preheader": shown.preheader,
+        "email": f"{html}\n{tags}",
+        "text part": shown.text,
+    }
+    told: set[str] = set()
+    for name, text in parts.items():
+        for found in _LEFT.finditer(text):
+            if found[0] not in told:
+                told.add(found[0])
+                place = place_of(found[0], sheet)
+                hint = "look at the template, or the merge field, that it comes from"
+                yield Remark(place, f"{found[0][:40]!r} would reach the reader in the {name}", hint)

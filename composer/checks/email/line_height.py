@@ -1,0 +1,57 @@
+"""Lines that stand too close or too far apart.
+
+Text of several lines is read best when a line has 1.4 to 1.5 times the height of its letters; from 1.3 to 1.8 nothing
+is said. Headings and short lines are left alone.
+
+Passes:
+
+    updates:
+      - {title: A survey, body: It is open to everybody who works with children.}
+
+Fails:
+
+    # templates/content.css
+    p { line-height: 1 }
+    # issue.yaml
+    updates:
+      - title: A survey
+        body: |
+          It is open to everybody who works with children in the region, takes about ten minutes, and asks what you
+          would change first if you could change one thing about the way in which we all work together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composer.checks.blame import place_of
+from composer.checks.page import page
+from composer.checks.rule import Remark
+from composer.errors import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from composer.checks.sheet import Sheet
+
+LEVEL = Level.WARNING
+
+CLOSEST, WIDEST = 1.3, 1.8
+_SEVERAL_LINES = 120
+"""In letters: more than fits a line of 600 pixels."""
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Measure the blocks of several lines; each height is named once."""
+    if sheet.shown is None:
+        return
+    shown = page(sheet.shown.html)
+    told: set[float] = set()
+    for words, block in shown.blocks:
+        height = shown.light[block].line_height
+        is_running = len(words) >= _SEVERAL_LINES and block.tag not in _HEADINGS
+        if is_running and not CLOSEST <= height <= WIDEST and height not in told:
+            told.add(height)
+            message = f"the lines of {words[:40]!r} are {height:.3g} times as high as their letters"
+            yield Remark(place_of(words, sheet), message, "write line-height: 1.5")

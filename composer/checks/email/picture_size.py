@@ -1,0 +1,86 @@
+"""A picture that is heavier or larger than it is shown.
+
+A picture over 200 KB, or 1 MB of them together, is waited for on a telephone, and inside a message it counts for
+everybody's mailbox. Two pixels for each that is shown are sharp everywhere; more than two and a half only weigh.
+Classic Outlook obeys the `width` and `height` of a picture and nothing else, so both are there, in whole pixels, and
+the width is no more than the email's. That a file is a PNG, JPEG or GIF is seen to before.
+
+Passes:
+
+    updates:
+      - {title: A survey, body: It is open to everybody who works with children.}
+
+Fails:
+
+    # templates/layout.mjml
+    <mjml lang="en" dir="ltr"><mj-head><mj-title>Coast Letter 653</mj-title></mj-head><mj-body width="600px">
+    <mj-section><mj-column><mj-text>
+    <img src="https://www.example.org/a.png" alt="A map" width="50%" />
+    </mj-text></mj-column></mj-section>
+    </mj-body></mjml>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from composer.checks.blame import LAYOUT
+from composer.checks.page import page
+from composer.checks.rule import Remark
+from composer.errors import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from composer.checks.sheet import Sheet
+    from composer.render import Picture
+
+LEVEL = Level.WARNING
+
+MOST_KB, MOST_TOTAL_KB = 200, 1024
+WIDEST_PX = 600
+SHARP = 2.5
+"""So many pixels of the file for one of the page are enough for any screen."""
+_HINT = 'write width="600" height="200" as whole numbers'
+
+
+def check(sheet: Sheet) -> Iterator[Remark]:
+    """Weigh the enclosed pictures, and measure every one that is shown."""
+    if sheet.shown is None:
+        return
+    pictures = sheet.shown.pictures
+    total_kb = sum(len(picture.data) for picture in pictures) / 1024
+    if total_kb > MOST_TOTAL_KB:
+        message = f"the pictures have {total_kb:,.0f} KB together"
+        yield Remark(LAYOUT, message, "make them smaller, or set pictures.base_url and host them")
+    shown = {f"images/{picture.name}": picture for picture in pictures}
+    for element in page(sheet.shown.html).of("img"):
+        yield from _measured(element)
+        picture = shown.pop(element.get("src") or "", None)
+        if picture:
+            yield from _weighed(picture, element, sheet)
+
+
+def _measured(element: HtmlElement) -> Iterator[Remark]:
+    name = (element.get("src") or "").rpartition("/")[2] or "a picture"
+    wrong = [side for side in ("width", "height") if not (element.get(side) or "").isdecimal()]
+    if wrong:
+        yield Remark(LAYOUT, f"{name} has no {' and no '.join(wrong)} in whole pixels", _HINT)
+    elif int(element.get("width") or 0) > WIDEST_PX:
+        yield Remark(LAYOUT, f"{name} is {element.get('width')} pixels wide, and the email {WIDEST_PX}", _HINT)
+
+
+def _weighed(picture: Picture, element: HtmlElement, sheet: Sheet) -> Iterator[Remark]:
+    size_kb, width = len(picture.data) / 1024, element.get("width") or ""
+    place = next(
+        (each.place() for each in sheet.passages if each.key == "alt" and each.text == element.get("alt")), LAYOUT
+    )
+    if size_kb > MOST_KB:
+        yield Remark(
+            place, f"{picture.name} has {size_kb:,.0f} KB", f"save it with less quality; {MOST_KB} KB are plenty"
+        )
+    elif width.isdecimal() and picture.width > int(width) * SHARP:
+        message = f"{picture.name} is {picture.width} pixels wide and shown {width} wide"
+        yield Remark(place, message, f"save it {int(width) * 2} wide")
