@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 RECENT = timedelta(60)
 """A day without a year that lies no further back is that day, and not the one eleven months ahead."""
 
-_HALF_A_YEAR = timedelta(183)
 _ALMOST_NOW = 3
 """So many years from the date of writing a number is hardly a time of day: "Friday 14 March 2030"."""
 _QUARTERS = {0, 15, 30, 45}
@@ -28,7 +27,7 @@ class Circumstances:
 
     written_on: date
     may_be_past: bool = False
-    """Whether the sentence reports, or stood there for months: a day far back is then as likely as one to come."""
+    """Whether the sentence reports, or stands in every issue: it may then mean the last time the day came round."""
     years: tuple[int, ...] = ()
     """Other years that the text speaks of: "in 2023 …"."""
     months: tuple[int, ...] = ()
@@ -39,9 +38,8 @@ def readings(day: SpokenDay, circumstances: Circumstances) -> tuple[date, ...]:
     """The dates that it may mean, the likeliest first; none where there is no such date.
 
     One with a year means that year. One without means the last 60 days if it falls into them, else the next time it
-    comes round. Where that is more than half a year ahead, the last time is possible too ("our conference on Friday
-    10 January", said in March); where the sentence reports something, it is unless the next time is within sixty
-    days. A weekday is wrong when it fits none of these.
+    comes round: "on Friday 10 January", said in March, is of next year. Only where the sentence reports something is
+    the last time possible too, unless the next is within sixty days. A weekday is wrong when it fits none of these.
     """
     if day.month is None:
         return _each_once(_without_month(day, circumstances))
@@ -63,8 +61,7 @@ def _with_month(day: SpokenDay, month: int, circumstances: Circumstances) -> Ite
         return
     if coming:
         yield coming
-    nearest = RECENT if circumstances.may_be_past else _HALF_A_YEAR
-    if last and (not coming or coming - written_on > nearest):
+    if last and (not coming or (circumstances.may_be_past and coming - written_on > RECENT)):
         yield last
 
 

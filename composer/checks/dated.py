@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from composer.almanac import Circumstances, mentions, readings
 from composer.almanac.names import MONTHS
 from composer.checks.passages import Passage, Source
-from composer.checks.tenses import looks_back, reports, sentence_at
+from composer.checks.tenses import recalls, sentence_at
 from composer.prose import BlockKind, read_markdown
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from composer.source import Places
     from composer.source.tree import Loc
 
-_YEAR = re.compile(r"\b(?:in|of|during|since|for)\s+(?:[A-Za-z]+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
-_ANY_YEAR = re.compile(r"\b20\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LAST_YEAR = re.compile(r"\blast (?:year|spring|summer|autumn|winter|january|december)|\ba year ago\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{'|'.join(name for name in MONTHS if len(name) > len('sept'))}|June|July|May)\b")
 
@@ -75,19 +74,24 @@ class Dated:
     def _circumstances(self) -> Circumstances:
         passage = self.passage
         title = passage.entry.item.title if passage.entry else ""
-        years, months = _spoken_of(f"{title}\n{passage.value}", passage.written_on.year)
-        sentence = f"{self.before} {self.after}"
-        may_be_past = passage.source is Source.STANDING or reports(sentence) or looks_back(sentence)
-        return Circumstances(passage.written_on, may_be_past, years, months)
+        is_report = recalls(self.before, self.after)
+        text, this_year = f"{title}\n{passage.value}", passage.written_on.year
+        named = _years(f"{self.before} {self.after}", this_year)
+        around = {year for year in _years(text, this_year) if is_report or year > this_year}
+        may_be_past = passage.source is Source.STANDING or is_report
+        return Circumstances(passage.written_on, may_be_past, tuple(sorted(named | around)), _months(text))
 
 
 @lru_cache(maxsize=1024)
-def _spoken_of(text: str, this_year: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The other years, and the months, of which a text speaks beside its dates."""
+def _years(text: str, this_year: int) -> frozenset[int]:
+    """The years that a text names; "last year" is one of them."""
     years = {int(year) for year in _YEAR.findall(text)}
-    years |= {int(year) for year in _ANY_YEAR.findall(text) if int(year) > this_year}
-    years |= {this_year - 1} if _LAST_YEAR.search(text) else set()
-    return tuple(sorted(years)), tuple(sorted({MONTHS[name.lower()] for name in _MONTH.findall(text)}))
+    return frozenset(years | {this_year - 1} if _LAST_YEAR.search(text) else years)
+
+
+@lru_cache(maxsize=1024)
+def _months(text: str) -> tuple[int, ...]:
+    return tuple(sorted({MONTHS[name.lower()] for name in _MONTH.findall(text)}))
 
 
 def dated(sheet: Sheet) -> Iterator[Dated]:

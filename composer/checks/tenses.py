@@ -8,7 +8,7 @@ _ENDS = re.compile(r"(?<!\.m)[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z
 _NOT_PAST = (
     "advanced|affected|attached|based|blended|bed|completed|dedicated|detailed|enclosed|embed|experienced|exceed|feed"
     "|funded|hundred|indeed|interested|limited|linked|mixed|named|need|needed|proceed|proposed|qualified|recommended"
-    "|registered|related|requested|required|revised|sacred|seed|shed|signed|speed|succeed|updated"
+    "|pleased|delighted|excited|thrilled|registered|related|requested|required|revised|sacred|seed|shed|signed|speed|succeed|updated"
 )
 _PAST = re.compile(
     r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bto )(?<!\bget )\b(?:was|were|had|did|went|met|took|held|ran"
@@ -22,6 +22,28 @@ _TOOK_PLACE = re.compile(
     r"|(?:notes?|minutes) (?:from|of)|summary of|photos|highlights|report from|(?:conference|event) report|missed"
     r"|reflections|looking back"
     r"|(?:event|conference|workshop|webinar|day|session|seminar|meeting) was)\b",
+    re.IGNORECASE,
+)
+_BEFORE_NOW = re.compile(
+    r"\b(?:last(?! (?:day|date|chance|few|place|ticket|call|minute|remaining))|previous(?:ly)?|earlier|ago|past"
+    r"|since|so far)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:(?:mov|postpon|reschedul|chang|delay|extend|arrang|plann|schedul|book|confirm|reserv|announc|add|fix)e?d"
+    r"|brought forward|put back|pushed back|due|set)\b[^.;!?]{0,40}\b(?:to|until|till|for|on|by)\b[^.;!?]{0,12}\Z",
+    re.IGNORECASE,
+)
+_WAS = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
+_INVITES = re.compile(
+    r"\b(?:will|shall|\w+[\u2019']ll|join|please|book|register|apply|rsvp|sign up|save the date"
+    r"|come (?:along|and|to)|(?:don[\u2019']t|do not) miss|invited|upcoming|next|coming up|takes? place|taking place|closes|deadline|tickets)\b",
+    re.IGNORECASE,
+)
+_ON = r"(?:[\s,(:]|\b(?:on|at|in|from|until|to|by|the|of|and|between|as|early|late)\b)*\Z"
+_REPORTED = re.compile(
+    r"\b(?:took place|held|met|ran|began|came|spoke|heard|sat|gave|saw|made|went|wrote|(?:was|were) [\w ]{0,30}"
+    rf"|[a-z]{{2,}}ed)(?: [\w\u2019'-]+){{0,4}}?{_ON}",
     re.IGNORECASE,
 )
 
@@ -46,3 +68,17 @@ def reports(words: str) -> bool:
 def looks_back(words: str) -> bool:
     """Whether they tell of something that has been: that it was held, or its slides, recording, minutes or thanks."""
     return bool(_TOOK_PLACE.search(words))
+
+
+def recalls(before: str, after: str) -> bool:
+    """Whether the sentence around a date plainly tells that it has been: "held on", "took place", "our last meeting".
+
+    A verb of the past elsewhere says little where the sentence also invites ("join us for the day that you loved").
+    """
+    if _PLANNED.search(before) and not _WAS.search(before):
+        return False
+    sentence = f"{before} {after}"
+    if not (reports(sentence) or looks_back(sentence) or _BEFORE_NOW.search(sentence)):
+        return False
+    is_invitation = _INVITES.search(before) or _INVITES.search(after)
+    return not is_invitation or bool(_REPORTED.search(before) and not _INVITES.search(before))

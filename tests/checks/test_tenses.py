@@ -1,6 +1,6 @@
 import pytest
 
-from composer.checks.tenses import looks_back, reports, sentence_at
+from composer.checks.tenses import looks_back, recalls, reports, sentence_at
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,32 @@ def test_slides_and_thanks_look_back() -> None:
         looks_back(words) for words in ("Slides of the day", "Conference report", "Thanks to all", "It took place")
     )
     assert not any(looks_back(words) for words in ("Join us", "The day will be in Winford", "A report is due"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The forum met on | in Winford",
+        "Our last meeting, on |, was short",
+        "The slides of the day held on | will be shared",
+        "The hearing was due on |",
+        "On | the court ruled that councils must pay",
+    ],
+)
+def test_what_is_told_of_a_date_is_recalled(words: str) -> None:
+    assert recalls(*words.split("|"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Join us on | for the day that you loved",
+        "The hearing has been moved to |",
+        "The course is planned for |",
+        "The forum meets on |",
+        "The last day to apply is |",
+        "We are delighted to announce a fair on |",
+    ],
+)
+def test_an_invitation_or_a_plan_recalls_nothing(words: str) -> None:
+    assert not recalls(*words.split("|"))

@@ -4,10 +4,11 @@ Readers put the date into their diaries and come a day late, or put the weekday 
 writing counts: "Wednesday 13 March", "Fri, May 9th", "Saturday & Sunday July 26 & 27", "21.03.2025 (Fri)".
 
 A date without a year means the last sixty days, counted from the issue in which it was written, or else the next time
-that it comes round. Where that is more than half a year ahead (sixty days if the sentence reports something, or stands
-in every issue), the weekday may also be that of the last time; where the text speaks of another year ("in 2023 …"), of
-that one. "Friday 28th" is right if any month near by has it, and else only a warning. Weekdays of many dates ("on
-Mondays"), and several of which nobody can say which belongs to which day, are left alone.
+that it comes round, so that last year's date pasted into this year's issue is found. Only where the sentence reports
+something ("was held on", "last"), or stands in every issue, may it be the last time that it came round; where it names
+another year ("in 2023 …"), it may be of that one. "Friday 28th" is right if any month near by has it, and else only a
+warning. Weekdays of many dates ("on Mondays"), and several of which nobody can say which belongs to which day, are left
+alone.
 
 Passes:
 
