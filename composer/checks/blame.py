@@ -13,15 +13,15 @@ LAYOUT = Place("templates/layout.mjml")
 """Where a finding stands that the look as a whole is to blame for, and no line of the issue."""
 
 _ENOUGH = 60
-"""So many letters tell one text from another."""
+_TELLING = 12
+"""So many letters tell one text from another; fewer stand anywhere."""
 
 
 def place_of(words: str, sheet: Sheet) -> Place:
     """Where these words of the email were typed; the layout where nobody typed them."""
     wanted = " ".join(words.split())[:_ENOUGH]
-    if wanted:
-        for passage in sheet.passages:
-            at = passage.text.find(wanted)
-            if at >= 0:
-                return passage.place(at)
+    for passage in sheet.passages if wanted else ():
+        at = passage.text.find(wanted)
+        if at >= 0 and (len(wanted) >= _TELLING or wanted == passage.text):
+            return passage.place(at)
     return LAYOUT

@@ -11,12 +11,10 @@ Passes:
 
 Fails:
 
-    # templates/layout.mjml
-    <mjml lang="en" dir="ltr"><mj-head><mj-title>Coast Letter 653</mj-title></mj-head><mj-body width="600px">
+    # templates/sections/intro.mjml
     <mj-section><mj-column><mj-raw><tr><td bgcolor="#004455" height="20">
     <a href="https://www.example.org/" style="display:inline-block;color:#ffffff">Register</a>
     </td></tr></mj-raw></mj-column></mj-section>
-    </mj-body></mjml>
 """
 
 from __future__ import annotations

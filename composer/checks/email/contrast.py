@@ -62,4 +62,4 @@ def _is_faint(style: Style) -> bool:
 def _said(text: str, style: Style, where: str) -> str:
     ratio = style.colour.contrast(style.ground) if style.colour and style.ground else 0
     words = " ".join(text.split())[:40]
-    return f"{words!r} is {style.colour} on {style.ground}{where}: a contrast of {ratio:.1f} to 1"
+    return f"{words!r} is {style.colour} on {style.ground}{where}: a contrast of {ratio:.2f} to 1"

@@ -11,10 +11,8 @@ Passes:
 
 Fails:
 
-    # templates/layout.mjml
-    <mjml lang="en" dir="ltr"><mj-head><mj-title>Coast Letter 653</mj-title></mj-head><mj-body width="600px">
-    <mj-section><mj-column><mj-text>Good morning.</mj-text></mj-column></mj-section>
-    </mj-body></mjml>
+    # templates/dark.css
+    .sheet { background: #ffffff }
 """
 
 from __future__ import annotations

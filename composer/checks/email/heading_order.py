@@ -10,10 +10,8 @@ Passes:
 
 Fails:
 
-    # templates/layout.mjml
-    <mjml lang="en" dir="ltr"><mj-head><mj-title>Coast Letter 653</mj-title></mj-head><mj-body width="600px">
-    <mj-section><mj-column><mj-text><h1>Coast Letter</h1><h4>A survey</h4></mj-text></mj-column></mj-section>
-    </mj-body></mjml>
+    # templates/sections/intro.mjml
+    <mj-section><mj-column><mj-text><h4>A survey</h4></mj-text></mj-column></mj-section>
 """
 
 from __future__ import annotations

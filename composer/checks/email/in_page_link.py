@@ -10,12 +10,10 @@ Passes:
 
 Fails:
 
-    # templates/layout.mjml
-    <mjml lang="en" dir="ltr"><mj-head><mj-title>Coast Letter 653</mj-title></mj-head><mj-body width="600px">
+    # templates/sections/intro.mjml
     <mj-section><mj-column><mj-text>
     <p id="top">Good morning. <a href="#top">Back to the top</a></p>
     </mj-text></mj-column></mj-section>
-    </mj-body></mjml>
 """
 
 from __future__ import annotations

@@ -12,12 +12,10 @@ Passes:
 
 Fails:
 
-    # templates/layout.mjml
-    <mjml lang="en" dir="ltr"><mj-head><mj-title>Coast Letter 653</mj-title></mj-head><mj-body width="600px">
+    # templates/sections/intro.mjml
     <mj-section><mj-column><mj-text>
     <img src="https://www.example.org/a.png" alt="A map" width="50%" />
     </mj-text></mj-column></mj-section>
-    </mj-body></mjml>
 """
 
 from __future__ import annotations
