@@ -98,10 +98,15 @@ ROOT = {
 @lru_cache(maxsize=512)
 def colour(written: str) -> Colour | None:
     """A colour as CSS writes it; None where it is none, or lets through what is behind it."""
-    from tinycss2.color3 import RGBA, parse_color  # noqa: PLC0415 - as wherever CSS is read
+    from tinycss2.color4 import Color, parse_color  # noqa: PLC0415 - as wherever CSS is read
 
     found = parse_color(written)
-    return Colour(*found[:3]) if isinstance(found, RGBA) and found.alpha == 1 else None
+    if not isinstance(found, Color) or found.alpha != 1:
+        return None
+    try:
+        return Colour(*(min(max(part, 0.0), 1.0) for part in found.to("srgb").coordinates))
+    except NotImplementedError:  # a colour space that nobody writes in an email
+        return None
 
 
 def _coloured(written: str | None, own: Colour | None, inherited: Colour | None) -> Colour | None:

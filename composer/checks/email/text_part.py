@@ -27,7 +27,7 @@ from composer.checks.rule import Remark
 from composer.errors import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from composer.checks.page import Page
     from composer.checks.sheet import Sheet
@@ -50,17 +50,23 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     shown = page(sheet.shown.html)
     spoken = _words(_NUMBERED.sub(" ", sheet.shown.text))
     stream = f" {' '.join(spoken)} "
-    clauses = ((clause, _words(clause)) for clause in _clauses(shown))
-    missing = [clause for clause, words in clauses if len(words) >= _CLAUSE and f" {' '.join(words)} " not in stream]
-    if missing:
-        more = f", and {len(missing) - 1} more" if len(missing) > 1 else ""
-        message = f"the text part does not say {missing[0][:60]!r}{more}"
+    clauses = [(clause, _words(clause)) for clause in _clauses(shown)]
+    unsaid = [clause for clause, words in clauses if len(words) >= _CLAUSE and f" {' '.join(words)} " not in stream]
+    unsaid = unsaid or _strange([word for _, words in clauses for word in words], set(spoken))
+    if unsaid:
+        more = f", and {len(unsaid) - 1} more" if len(unsaid) > 1 else ""
+        message = f"the text part does not say {unsaid[0][:60]!r}{more}"
         yield Remark(LAYOUT, message, "print it in the .txt template of its section too")
-    known = set(_words(" ".join(words for words, _ in shown.blocks)))
-    foreign = [word for word in dict.fromkeys(spoken) if word not in known and len(word) >= _LONG]
-    if len(foreign) >= _SEVERAL:
+    foreign = _strange(spoken, set(_words(" ".join(words for words, _ in shown.blocks))))
+    if foreign:
         message = f"the text part says what the HTML does not: {', '.join(foreign[:5])}"
         yield Remark(LAYOUT, message, "print it in the .mjml template of its section too")
+
+
+def _strange(words: Iterable[str], known: set[str]) -> list[str]:
+    """The longer words that are nowhere known, if they are several."""
+    strange = [word for word in dict.fromkeys(words) if word not in known and len(word) >= _LONG]
+    return strange if len(strange) >= _SEVERAL else []
 
 
 def _clauses(shown: Page) -> Iterator[str]:

@@ -73,6 +73,8 @@ def _of_text(body: Body, own: Entry, titles: _Titles, sheet: Sheet) -> Remark | 
     if len(words(text)) < _SHORTEST or not _is_foreign(text, own):
         return None
     other = _spoken_of(text, own, titles, _BOTH_FOREIGN, sheet)
+    if other and any(block.text in (other.item.body or "") for block in body.blocks):
+        return None
     if other:
         return _remark(body.blocks[0], other, own, sheet)
     if own.item.publication and own.item.publication.title and len(words(text)) >= _LONG:
