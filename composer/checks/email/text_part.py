@@ -1,9 +1,9 @@
 """A plain text that says something else than the HTML.
 
-Who reads plain text, and every filter, compares the two: what stands in one only looks like something to hide, and
-costs points with SpamAssassin. Both are written from the same edition, so a difference comes from a template. Blocks
-of at least six words of the HTML are looked for in the text, without addresses, table headings and what is hidden;
-and three or more words of the text that the HTML nowhere has are named.
+Some people read the text alone, and filters compare the two: what stands in one only looks like something to hide,
+and costs points with SpamAssassin. Both are written from the same edition, so a difference comes from a template. Left
+alone are the headings of tables, buttons and other links that stand by themselves, labels such as "When:", another
+order, and phrases of which half the words agree.
 
 Passes:
 
@@ -18,64 +18,63 @@ Fails:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from composer.checks.blame import LAYOUT
 from composer.checks.page import page
 from composer.checks.rule import Remark
-from composer.errors import Level
+from composer.checks.twins import difference
+from composer.errors import Level, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
 
     from composer.checks.page import Page
     from composer.checks.sheet import Sheet
 
 LEVEL = Level.WARNING
 
-_CLAUSE = 4
-_LONG = 4
-_SEVERAL = 3
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_ADDRESS = re.compile(r"<[^<>\s]+>|https?://\S+|\S+@\S+")
-_STOP = re.compile(r"[.,;:!?\u2013\u2014\u00b7]\s+|\s[-\u2013\u2014]\s|\S+@\S+|\s\+?\d[\d ]{8,}")
-_NUMBERED = re.compile(r"^\s*\d+\.\s", re.MULTILINE)
+_SHORT = 60
+_ABOVE_SECTIONS = 3
+"""<html>, <body> and the <div> of the page stand around all sections."""
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
-    """Look for each part of the one in the other."""
+    """Hold the one against the other; the first words that differ are named, in the template that lacks most."""
     if sheet.shown is None:
         return
     shown = page(sheet.shown.html)
-    spoken = _words(_NUMBERED.sub(" ", sheet.shown.text))
-    stream = f" {' '.join(spoken)} "
-    clauses = [(clause, _words(clause)) for clause in _clauses(shown)]
-    unsaid = [clause for clause, words in clauses if len(words) >= _CLAUSE and f" {' '.join(words)} " not in stream]
-    unsaid = unsaid or _strange([word for _, words in clauses for word in words], set(spoken))
-    if unsaid:
-        more = f", and {len(unsaid) - 1} more" if len(unsaid) > 1 else ""
-        message = f"the text part does not say {unsaid[0][:60]!r}{more}"
-        yield Remark(LAYOUT, message, "print it in the .txt template of its section too")
-    foreign = _strange(spoken, set(_words(" ".join(words for words, _ in shown.blocks))))
-    if foreign:
-        message = f"the text part says what the HTML does not: {', '.join(foreign[:5])}"
+    found = difference([words for words, _ in shown.blocks], sheet.shown.text)
+    missing: dict[str, list[str]] = {}
+    for words, block in (shown.blocks[index] for index in found.blocks):
+        if not _stands_aside(shown, words, block):
+            missing.setdefault(_template(shown, block, sheet), []).append(words)
+    if missing:
+        template = max(missing, key=lambda name: len(missing[name]))
+        message = f"the text part does not say {_named(missing[template])}"
+        yield Remark(Place(template), message, "print it here as in the HTML")
+    if found.runs:
+        message = f"the text part says what the HTML does not: {_named(found.runs)}"
         yield Remark(LAYOUT, message, "print it in the .mjml template of its section too")
 
 
-def _strange(words: Iterable[str], known: set[str]) -> list[str]:
-    """The longer words that are nowhere known, if they are several."""
-    strange = [word for word in dict.fromkeys(words) if word not in known and len(word) >= _LONG]
-    return strange if len(strange) >= _SEVERAL else []
+def _stands_aside(shown: Page, words: str, block: HtmlElement) -> bool:
+    """Whether it is no text: the heading of a table, a button, something that only repeats what is said beside it."""
+    links = " ".join(shown.words_of(link) for link in block.iter("a"))
+    is_repeated = any(each.get("aria-hidden") == "true" for each in (block, *block.iterancestors()))
+    return block.tag in {"caption", "th"} or words == links or is_repeated
 
 
-def _clauses(shown: Page) -> Iterator[str]:
-    """Whatever stands between two stops or commas in the HTML, but table headings, what is hidden, and lone links."""
-    links = {shown.words_of(link) for link in shown.of("a")}
-    for text, block in shown.blocks:
-        if block.tag not in {"caption", "th"} and block.get("aria-hidden") != "true":
-            yield from (clause for clause in _STOP.split(text) if clause not in links)
+def _template(shown: Page, block: HtmlElement, sheet: Sheet) -> str:
+    """The text template of the section in which a block stands, by the section's heading."""
+    below = [block, *block.iterancestors()][:-_ABOVE_SECTIONS]
+    headings = {shown.words_of(heading) for heading in below[-1].iter("h2")} if below else set()
+    named = [each.id for each in sheet.edition.sections if each.heading in headings]
+    return f"templates/sections/{named[0]}.txt" if named else "templates/layout.txt"
 
 
-def _words(text: str) -> list[str]:
-    return [word.casefold().replace("\u2019", "'") for word in _WORD.findall(_ADDRESS.sub(" ", text))]
+def _named(texts: list[str] | tuple[str, ...]) -> str:
+    more = f", and {len(texts) - 1} more" if len(texts) > 1 else ""
+    return f"{texts[0][:_SHORT]!r}{more}"
