@@ -22,7 +22,7 @@ number: 2
 date: 2025-03-21
 intro: Good morning, [[ First_Name |colleague]].
 updates:
-  - {title: "For you, [[first_name|reader]]", id: news}
+  - {title: "For you, [[first_name|reader]]", id: news, body: A text.}
   - {title: For leads, audience: [leads], body: "%s"}
 """
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FIELD = re.compile(r"\[\[ *\w+ *(?:\|(?P<fallback>[^\[\]\n]*))?\]\]")
+UNKNOWN = "\u2026"
+"""Stands for a merge field without a fallback: somebody's own words."""
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _KINDS = {"heading_open": "heading", "list_item_open": "item", "blockquote_open": "quote"}
 
@@ -53,7 +56,7 @@ class Block:
     """One paragraph, heading, entry of a list or quotation."""
 
     text: str
-    """As read: no markup, a line break inside a paragraph is a space, a merge field is its fallback."""
+    """As read: no markup, a line break inside a paragraph is a space, a merge field is its fallback, or "…"."""
     offsets: tuple[int, ...]
     """For each character of `text` its index in what was typed, and one more: where the block ends."""
     kind: BlockKind = BlockKind.PARAGRAPH
@@ -101,6 +104,8 @@ def _without_fields(text: str) -> _Line:
             stripped = fallback.strip()
             start += fallback.find(stripped)
             _copy(line, text, start, start + len(stripped))
+        else:
+            line.add(UNKNOWN, match.start())
         at = match.end()
     _copy(line, text, at, len(text))
     return line

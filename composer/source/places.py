@@ -10,7 +10,7 @@ from composer.errors import Place
 from composer.source.tree import Tree, grow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from composer.source.tree import Loc, Spot
 
@@ -43,8 +43,18 @@ class Places:
         spot = self.tree.spots.get(self.found(loc))
         if spot is None or self.found(loc) != loc:
             return self.at(*loc)
-        line, column = _aligned(self.tree.lines, spot, value[: index + 1])
+        aligned = self._aligned.get((loc, value)) or self._align(loc, value, spot)
+        line, column = aligned[min(max(index, 0), len(aligned) - 1)]
         return Place(self.path, line, column)
+
+    @cached_property
+    def _aligned(self) -> dict[tuple[Loc, str], list[tuple[int, int]]]:
+        """The places of all characters of the texts that were asked for."""
+        return {}
+
+    def _align(self, loc: Loc, value: str, spot: Spot) -> list[tuple[int, int]]:
+        self._aligned[loc, value] = list(_aligned(self.tree.lines, spot, value)) or [(spot.line, spot.column)]
+        return self._aligned[loc, value]
 
     def key(self, *loc: str | int) -> Place:
         """The place of the key that holds the value at `loc`; an entry of a list has only its own."""
@@ -73,36 +83,30 @@ class Places:
         return Place(self.path, index + 1, min(indent, len(lines[index])) + 1)
 
 
-def _aligned(lines: Sequence[str], spot: Spot, value: str) -> tuple[int, int]:
-    """Line and column, from 1, of the last character of `value`, the beginning of what is written at `spot`.
+def _aligned(lines: Sequence[str], spot: Spot, value: str) -> Iterator[tuple[int, int]]:
+    """Line and column, from 1, of each character of the `value` that is written at `spot`.
 
-    Spaces may be folded and quotes may be escaped; everything else is written in its order.
+    Spaces may be folded and quotes may be escaped; everything else is written in its order. The place of a space is
+    beside its words.
     """
     line, column = spot.line - 1, spot.column - 1
     if spot.style in {"|", ">"}:
         line, column = spot.line, 0
     elif spot.style in {"'", '"'}:
         column += 1
-    at = (line, column)
     for letter in value:
-        if letter.isspace():
-            at = (line, column)
-            continue
-        found = _next(lines, line, column, letter)
-        if found is None:
-            return at[0] + 1, at[1] + 1
-        at = found
-        line, column = found[0], found[1] + 1
-    if value and value[-1].isspace() and line < len(lines) and column >= len(lines[line]):
-        column = max(len(lines[line]) - 1, 0)
-        at = (line, column)
-    return at[0] + 1, at[1] + 1
+        found = None if letter.isspace() else _next(lines, line, column, letter)
+        if found:
+            line, column = found[0], found[1] + 1
+            yield found[0] + 1, found[1] + 1
+        else:
+            last = len(lines[line]) if line < len(lines) else 1
+            yield line + 1, min(column + 1, max(last, 1))
 
 
 def _next(lines: Sequence[str], line: int, column: int, letter: str) -> tuple[int, int] | None:
-    while line < len(lines):
-        found = lines[line].find(letter, column)
+    for number in range(line, len(lines)):
+        found = lines[number].find(letter, column if number == line else 0)
         if found >= 0:
-            return line, found
-        line, column = line + 1, 0
+            return number, found
     return None

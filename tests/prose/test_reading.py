@@ -79,7 +79,6 @@ def test_links_are_ranges_of_the_text() -> None:
         ("Title\n=====", "Title"),
         ("1. first\n   > quoted", "first"),
         ("[[ name | dear friend ]]!", "dear friend!"),
-        ("[[name]], hello", ", hello"),
     ],
 )
 def test_markup_is_passed_over(markdown: str, text: str) -> None:
@@ -87,6 +86,11 @@ def test_markup_is_passed_over(markdown: str, text: str) -> None:
     assert block.text == text
     if "&" not in markdown:
         assert typed(block, markdown).replace("\n", " ").split() == text.split()
+
+
+def test_a_field_without_a_fallback_is_somebodys_own_words() -> None:
+    [block] = read_markdown("Dear [[name]], hello")
+    assert (block.text, block.offsets[5]) == ("Dear …, hello", 5)
 
 
 def test_the_place_of_a_word_behind_a_link_is_its_own() -> None:

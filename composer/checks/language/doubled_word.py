@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
-_TWICE = re.compile(r"(?<![\w'\u2019&./-])([^\W\d_]+)(\s+)(\1)(?![\w'\u2019&/-]|\.\w)", re.IGNORECASE)
+_TWICE = re.compile(r"(?<![\w'\u2019&./-])([^\W\d_]+)(\s+)(\1)(?:\s+\1)*(?![\w'\u2019&/-]|\.\w)", re.IGNORECASE)
 _DOUBLED = frozenset(
     {"bye", "far", "ha", "had", "hear", "knock", "long", "many", "much", "no", "now", "please", "really"}
 )
