@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.deadlines import GLUE
+from composer.checks.promises import ANOTHER_DAY, EVENT, is_on, will_be
+from composer.checks.requests import GLUE
 from composer.checks.tenses import looks_back, reports
 from composer.prose import BlockKind
 
@@ -13,32 +14,27 @@ if TYPE_CHECKING:
     from composer.checks.dated import Dated
     from composer.issue import Item
 
-_WILL = re.compile(
-    r"\bwill (?:also |now |then |again |next )?(?:be|take|run|meet|speak|host|hold|open|reopen|launch|start|begin"
-    r"|present|join|visit|publish|release|happen|go|come|lead|announce|gather|return|deliver|give|introduce|kick|share"
-    rf"|explore|cover|close)\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$",
-    re.IGNORECASE,
-)
-_ANOTHER_DAY = re.compile(r"\b(?:after|following|since|about|from|because|before)\b", re.IGNORECASE)
 _JOIN = re.compile(
     r"(?:\b(?:join (?:us|the)|(?:save|hold) the dates?|book (?:now|your|a)|register (?:now|for|to|your)|sign up"
     r"|come along|(?:don[\u2019']?t|do not) (?:miss|forget)|in your diary|see(?:ing)? you|upcoming|coming soon"
-    r"|look out for|find out (?:more )?at"
-    r"|(?:is|are) (?:warmly |all )?invited to|places are (?:still )?(?:available|free|left))\b"
-    r"|^\W*(?:join|meet|come|attend|hear from)\b)[^.;!?]{0,90}$",
+    r"|next up|why not|drop in (?:to|for|at|on)|pop in|look out for|find out (?:more )?at"
+    r"|(?:is|are) (?:warmly |all )?invited to|places are (?:still )?(?:available|free|left)"
+    r"|there (?:is|are) (?:still )?[\w ]{0,20}\b(?:places|seats|tickets|spaces|room)"
+    r"|(?:is|are) (?:planned|scheduled|arranged|confirmed))\b"
+    r"|^\W*(?:do )?(?:join|meet|come|attend|hear from)\b)[^.;!?]{0,90}$",
     re.IGNORECASE,
 )
 _JOIN_AFTER = re.compile(r"^[^.;!?]{0,60}\b(?:join us|(?:save|hold) the dates?|book (?:now|your place))", re.IGNORECASE)
-_WE_WILL = re.compile(r"^,?\s+(?:we|there|it|they) (?:will|shall)\b", re.IGNORECASE)
-_EVENT = (
-    r"(?:event|conference|workshop|webinar|seminar|launch|training|session|meeting|briefing|drop-?in|forum|agm|course"
-    r"|lecture|masterclass|round ?table|summit|festival|fair|open (?:day|evening|morning))"
+_WE_WILL = re.compile(
+    r"^,?\s+(?:(?!\b(?:that|what|which|who|how|when|whether|set|put|cut|let)\b)[^.;!?,]){1,50}?\b(?:will|shall)\b",
+    re.IGNORECASE,
 )
+_FREE = re.compile(r"^\s+(?:free|clear)\b", re.IGNORECASE)
 _TAKES_PLACE = re.compile(
     r"\b(?:takes? place(?: (?:at|in) [^.;!?]{1,60} on)?|taking place|is (?:being )?held|to be held|happening|coming up"
-    rf"|starts?|begins?|opens|launches|kicks off|next (?:[^.;!?]{{1,40}} (?:is|are)|meets|(?:\w+ )?{_EVENT},? on)"
-    r"|(?:is|are) meeting|(?:is|are) (?:hosting|holding|running|organising)\b[^.;!?]{1,60}\bon"
-    rf"|{_EVENT}\b[^.;!?]{{0,40}} is|{_EVENT}s? runs?|there is an? {_EVENT})\b{GLUE}$",
+    rf"|starts?|begins?|falls|opens|launches|kicks off|next (?:[^.;!?]{{1,40}} (?:is|are)|meets|(?:\w+ )?{EVENT},? on)"
+    r"|(?:is|are)(?: (?:all|both|now|again|back|here))? on"
+    rf"|{EVENT}\b[^.;!?]{{0,40}} is|{EVENT}s? runs?|there is an? {EVENT})\b{GLUE}$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(rf"\b(?:from|since|after|as of|until|till|by|before|between|of|dated){GLUE}$", re.IGNORECASE)
@@ -56,15 +52,18 @@ def is_announced(date: Dated) -> bool:
     before, after = date.before, date.after
     if date.passage.kind is BlockKind.QUOTE or looks_back(f"{before} {after}"):
         return False
-    will = _WILL.search(before)
-    if will and not reports(f"be{will['what']}") and not _ANOTHER_DAY.search(will["what"]):
+    if will_be(before):
         return True
     joins = _JOIN.search(before) and not _BOUND.search(before)
     promises = before.strip().lower() in {"", "on"} and _WE_WILL.search(after)
-    invites = _JOIN_AFTER.search(after) and not _ANOTHER_DAY.search(before)
-    if _TAKES_PLACE.search(before) or joins or promises or invites:
+    invites = _JOIN_AFTER.search(after) and not ANOTHER_DAY.search(before)
+    if _TAKES_PLACE.search(before) or joins or promises or invites or is_on(before) or _is_kept_free(before, after):
         return not reports(f"{before} {after}")
     return _is_line_of_a_diary(date)
+
+
+def _is_kept_free(before: str, after: str) -> bool:
+    return bool(re.search(r"\bkeep\W*$", before, re.IGNORECASE) and _FREE.search(after))
 
 
 def _is_line_of_a_diary(date: Dated) -> bool:

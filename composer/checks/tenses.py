@@ -37,7 +37,8 @@ _PLANNED = re.compile(
 _WAS = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
 _INVITES = re.compile(
     r"\b(?:will|shall|\w+[\u2019']ll|join|please|book|register|apply|rsvp|sign up|save the date"
-    r"|come (?:along|and|to)|(?:don[\u2019']t|do not) miss|invited|upcoming|next|coming up|takes? place|taking place|closes|deadline|tickets)\b",
+    r"|come (?:along|and|to)|(?:don[\u2019']t|do not) miss|invited|upcoming|next|coming up"
+    r"|takes? place|taking place|closes|deadline|tickets)\b",
     re.IGNORECASE,
 )
 _ON = r"(?:[\s,(:]|\b(?:on|at|in|from|until|to|by|the|of|and|between|as|early|late)\b)*\Z"
@@ -46,6 +47,7 @@ _REPORTED = re.compile(
     rf"|[a-z]{{2,}}ed)(?: [\w\u2019'-]+){{0,4}}?{_ON}",
     re.IGNORECASE,
 )
+_COUPLED = re.compile(r"\b(?:be|is|are|being) \w+,? (?:and|or) [a-z]+ed\b", re.IGNORECASE)
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -62,7 +64,7 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 
 def reports(words: str) -> bool:
     """Whether there is a verb of the past: "was", "held", "launched"; not "will be held", "are invited"."""
-    return bool(_PAST.search(words))
+    return bool(_PAST.search(_COUPLED.sub("", words)))
 
 
 def looks_back(words: str) -> bool:
