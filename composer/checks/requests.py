@@ -59,6 +59,7 @@ _NOT_WANTED = re.compile(
     r"| hope| plan| aim| intend)\b|\b(?:turn|turns|aged?|old|under|born|three|four|five|not|no|never)\b",
     re.IGNORECASE,
 )
+_OWN_PLAN = re.compile(r"\b(?:expects?|hopes?|plans?|aims?|intends?|promises?) to \w+[^.!?;]*$", re.IGNORECASE)
 _EARLIER = re.compile(
     r"\b(?:journeys|trips|purchases|births|incidents|visits|absences|costs|payments|work|events|sales|years|service|born"
     rf"|deaths|treatment|bought|made|those|anything|anyone|people) (?:from )?before{GLUE}$",
@@ -68,7 +69,7 @@ _EARLIER = re.compile(
 
 def asks(before: str) -> bool:
     """Whether the words in front of a date ask for something by it, and do not set a bound to what counts."""
-    if _EARLIER.search(before):
+    if _EARLIER.search(before) or _OWN_PLAN.search(before):
         return False
     if any(cue.search(before) for cue in (_ASKS, _MUST, _WHO_APPLY)):
         return True
