@@ -27,6 +27,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/compose.py
+	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/send.py
 
 crash: $(READY)

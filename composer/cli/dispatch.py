@@ -13,8 +13,9 @@ from composer import maillog
 from composer.cli.appointment import keep
 from composer.cli.clock import operator, utc_now
 from composer.cli.progress import progress_bar
-from composer.cli.records import report_folder, tell
+from composer.cli.records import tell
 from composer.cli.saying import say
+from composer.cli.whereabouts import report_folder
 from composer.courier import Courier
 from composer.delivery import Limits, Order, Pace, People, Result, keep_beating, prepare, run, settle_by_log
 from composer.errors import ComposerError, Exit

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from zoneinfo import ZoneInfo
 
 from composer.cli.clock import utc_now
-from composer.cli.records import ledger_path
+from composer.cli.whereabouts import ledger_path
 from composer.errors import ComposerError, Exit
 from composer.ledger import backup as ledgers
 from composer.state import create_once, secret_file

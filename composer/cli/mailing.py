@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from composer import audience as lists
 from composer.cli.clock import utc_now
 from composer.cli.dkim_key import signer
-from composer.cli.records import ledger_path, read_record
+from composer.cli.records import read_record
+from composer.cli.whereabouts import ledger_path
 from composer.delivery import Bindery, Printing, moment_of
 from composer.errors import FindingsError, has_errors
 from composer.galley import typeset

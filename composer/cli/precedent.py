@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from composer.checks import LastMailing
 from composer.cli.clock import utc_now
-from composer.cli.records import ledger_path
+from composer.cli.whereabouts import ledger_path
 from composer.errors import Finding, Level, Place
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Where the ledgers of a newsletter are, and what they say."""
+"""What the ledgers of a newsletter say."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from composer.cli.clock import utc_now
 from composer.cli.saying import say
+from composer.cli.whereabouts import ledger_path, report_folder
 from composer.errors import ComposerError, Exit
 from composer.ledger import Ledger, sqlite
 from composer.report import UnwrittenError, summarise
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from composer.ledger import Record
     from composer.report import Summary
 
-_SANDBOX_LEDGER = "sandbox.db"
-
-
-def ledger_path(home: Home, number: int, *, sandbox: bool) -> Path:
-    """The newsletter's ledger, or that of an issue's last sandbox run, which the next one replaces."""
-    return home.out / str(number) / _SANDBOX_LEDGER if sandbox else home.state / "ledger.db"
-
 
 def read_record(path: Path, number: int, home: Home) -> Record | None:
     """What a ledger says about an issue; makes no ledger where there is none."""
@@ -36,12 +30,6 @@ def read_record(path: Path, number: int, home: Home) -> Record | None:
         return None
     with Ledger(sqlite(path, home=home.root), utc_now) as ledger:
         return ledger.read(number)
-
-
-def report_folder(home: Home, number: int, *, sandbox: bool) -> Path:
-    """Where the report of an issue is written; a sandbox run has its own beside it."""
-    folder = home.out / str(number)
-    return folder / "sandbox" if sandbox else folder
 
 
 def show_status(desk: Desk, options: argparse.Namespace) -> Exit:
