@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 LAYOUT = Place("templates/layout.mjml")
 """Where a finding stands that the look as a whole is to blame for, and no line of the issue."""
+TEXT = Place("templates/layout.txt")
+"""The same for the plain text."""
 
 _ENOUGH = 60
 _TELLING = 12

@@ -74,7 +74,7 @@ class Style:
         return replace(
             self,
             colour=_coloured(declared.get("color"), colour, self.colour),
-            ground=_grounded(element, declared, self.ground),
+            ground=None if _lets_through(declared) else _grounded(element, declared, self.ground),
             size_px=size,
             is_bold=_is_bold(declared.get("font-weight"), is_bold=self.is_bold or tag in _BOLD),
             line_height=_line_height(declared.get("line-height"), size, self.line_height),
@@ -124,6 +124,10 @@ def _grounded(element: HtmlElement, declared: Mapping[str, str], inherited: Colo
     if written in {None, "", "transparent", "none", "inherit", "initial"}:
         return inherited
     return colour(str(written))
+
+
+def _lets_through(declared: Mapping[str, str]) -> bool:
+    return declared.get("opacity", "1") not in {"1", "1.0", "100%"}
 
 
 @lru_cache(maxsize=512)

@@ -35,7 +35,8 @@ LEVEL = Level.WARNING
 
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\s*$|^(?:img|dsc|image|screenshot|picture)[-_ ]?\d", re.IGNORECASE)
 _KIND = "image|picture|photo(?:graph)?|graphic|logo|icon|banner|alt(?: text)?"
-_EMPTY = re.compile(rf"(?:(?:an? )?(?:{_KIND})\W*$)|(?:an? |the )?(?:image|picture) of\b", re.IGNORECASE)
+_EMPTY = re.compile(rf"(?:an? )?(?:{_KIND})\W*$", re.IGNORECASE)
+_NEEDLESS = re.compile(r"(?:an? )?(?:image|picture) (?:of|showing)\b", re.IGNORECASE)
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -46,6 +47,9 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         if found:
             message = f"{passage.text!r} does not say what the picture shows"
             yield Remark(passage.place(), message, "describe it as you would on the telephone")
+        elif needless := _NEEDLESS.match(passage.text):
+            message = f"{needless[0]!r} is what a screen reader says of every picture"
+            yield Remark(passage.place(), message, "leave these words out")
     if sheet.shown:
         yield from _of_page(page(sheet.shown.html))
 

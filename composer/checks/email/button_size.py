@@ -2,7 +2,7 @@
 
 A fingertip needs 44 pixels (WCAG 2.2, 2.5.5). A button is a link on a ground of its own; its height is that of its
 cell, or its lines with the padding above and below. Classic Outlook ignores padding at the sides of a link, so that
-belongs to the cell.
+belongs to the cell, which may say it to Outlook alone (`mso-padding-alt`).
 
 Passes:
 
@@ -53,11 +53,11 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         style = shown.light[link]
         if cell is None or not link.get("href") or not style.is_block or not _is_coloured(link, cell):
             continue
-        height, words = max(_height(link, style), _pixels(cell.get("height"))), shown.words_of(link)
+        height, words = _height(link, cell, style), shown.words_of(link)
         if height < FINGER_PX:
             message = f"the button {words!r} is {height:.0f} pixels high; a fingertip needs {FINGER_PX}"
             yield Remark(place_of(words, sheet), message, 'write height="44" on its cell')
-        if any(_pixels(side) for side in _sides(link)) and not any(_sides(cell)):
+        if _sides(link) and not _sides(cell) and "mso-padding-alt" not in (cell.get("style") or ""):
             message = f"the button {words!r} has its padding on the link, where Outlook ignores it"
             yield Remark(place_of(words, sheet), message, "write padding: 0 20px on its cell")
 
@@ -66,9 +66,9 @@ def _is_coloured(*elements: HtmlElement) -> bool:
     return any(each.get("bgcolor") or "background" in (each.get("style") or "") for each in elements)
 
 
-def _height(link: HtmlElement, style: Style) -> float:
-    above, _, below, _ = _paddings(link)
-    return _pixels(above) + _pixels(below) + style.size_px * style.line_height
+def _height(link: HtmlElement, cell: HtmlElement, style: Style) -> float:
+    paddings = [_pixels(each) for element in (link, cell) for each in _paddings(element)[::2]]
+    return max(sum(paddings) + style.size_px * style.line_height, _pixels(cell.get("height")))
 
 
 def _sides(element: HtmlElement) -> list[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LEVEL = Level.WARNING
 
 ENOUGH, LARGE = 4.5, 3.0
+_OUTLOOK = " in Outlook's dark"
 _LARGE_PX, _LARGE_BOLD_PX = 24, 18.66
 _HINT = "4.5 to 1 can be read by nearly everybody; change the colour in templates/theme.jinja or content.css"
 
@@ -43,13 +44,20 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         return
     shown = page(sheet.shown.html)
     told: set[tuple[str, str]] = set()
-    for styles, where in ((shown.light, ""), (shown.dark, " in the dark"), (shown.outlook_dark, " in Outlook's dark")):
+    for styles, where in ((shown.light, ""), (shown.dark, " in the dark"), (shown.outlook_dark, _OUTLOOK)):
         for run in shown.runs:
             style = styles[run.element]
+            if where == _OUTLOOK and _is_outlooks_own(style, shown.light[run.element]):
+                continue
             pair = (str(style.colour), str(style.ground))
             if run.text.strip() and pair not in told and _is_faint(style):
                 told.add(pair)
                 yield Remark(place_of(run.text, sheet), _said(run.text, style, where), _HINT)
+
+
+def _is_outlooks_own(style: Style, light: Style) -> bool:
+    """Whether Outlook changes one of the colours as it likes, because no rule of the email does."""
+    return style.colour == light.colour or style.ground == light.ground
 
 
 def _is_faint(style: Style) -> bool:

@@ -42,7 +42,8 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     shown = page(sheet.shown.html)
     blocks = [style.text or "" for style in shown.of("style")]
     dark = [block for block in blocks if "prefers-color-scheme" in block]
-    if not any((meta.get("name") or "").lower() == "color-scheme" for meta in shown.of("meta")):
+    schemes = [meta.get("content") or "" for meta in shown.of("meta") if meta.get("name") == "color-scheme"]
+    if not any("dark" in scheme for scheme in schemes):
         hint = 'write <meta name="color-scheme" content="light dark" /> in an mj-raw of mj-head'
         yield Remark(LAYOUT, "nothing says that the email knows a dark screen", hint)
     if not dark:

@@ -1,7 +1,8 @@
 """Something that was meant for a program and reaches the reader.
 
 `{{ name }}`, `{% if %}`, `[[name]]`, `<mj-text>`, `undefined`, `None`: what a template or a merge field leaves behind
-when something went wrong. Looked for in the subject, the preheader, the HTML and the text.
+when something went wrong. Looked for in the subject, the preheader, the HTML and the text. A list of apologies that
+says "None" is left alone: an editor wrote it.
 
 Passes:
 
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 
 LEVEL = Level.ERROR
 
+_EMPTY = frozenset({"undefined", "None", "null", "NaN"})
 _LEFT = re.compile(
     r"\{\{.{0,40}|\}\}|\{%.{0,40}|\[\[ *\w+ *(?:\|[^\]\n]*)?\]\]|</?mj-[\w-]+|\\u\{[0-9a-f]+\}"
-    r"|(?m:^(?:undefined|None|null|NaN)$)"
+    rf"|(?m:^[ \t>-]*(?P<empty>{'|'.join(sorted(_EMPTY))})$)"
     r"|\[object Object\]|&(?:amp;)?(?:nbsp|quot|#\d+);|\bmf(?:[0-9a-f]{2}){4,}z\b"
 )
 
@@ -51,11 +53,11 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         "email": f"{html}\n{tags}",
         "text part": shown.text,
     }
-    told: set[str] = set()
+    told = {passage.text.strip() for passage in sheet.passages} & _EMPTY
     for name, text in parts.items():
         for found in _LEFT.finditer(text):
-            if found[0] not in told:
-                told.add(found[0])
-                place = place_of(found[0], sheet)
+            left = found["empty"] or found[0]
+            if left not in told:
+                told.add(left)
                 hint = "look at the template, or the merge field, that it comes from"
-                yield Remark(place, f"{found[0][:40]!r} would reach the reader in the {name}", hint)
+                yield Remark(place_of(left, sheet), f"{left[:40]!r} would reach the reader in the {name}", hint)

@@ -4,7 +4,8 @@ A sample message is made and read as the strictest server reads it: From, To, Su
 (RFC 5322 §3.6), no line of more than 998 octets (§2.1.1), nothing but ASCII in the head. Composer folds and encodes
 all fields itself, so only what is written into them can break these limits: a subject or a name that holds "=?",
 which mail programs take for the beginning of an encoded word (RFC 2047), a control character, or an address too long
-for a token.
+for a token. To leave with one click (RFC 8058), as large inboxes want it of every newsletter, `unsubscribe` needs a
+`url`.
 
 Passes:
 
@@ -22,10 +23,12 @@ Fails:
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from composer.checks.rule import Remark
 from composer.errors import ComposerError, Level
+from composer.message import compile_message, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +47,7 @@ _SETTING = re.compile(r"newsletter\.yaml: ([\w.]+): ")
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Make the sample message and read its head."""
     try:
-        message = sheet.message
+        message = _sample(sheet)
     except ComposerError as error:
         why, _, hint = str(error).partition("; ")
         yield Remark(_place(why, sheet), _SETTING.sub("", why), hint)
@@ -58,6 +61,18 @@ def check(sheet: Sheet) -> Iterator[Remark]:
             yield Remark(_place("", sheet), f"the message has {names.count(name)} fields {name}, not one")
     if not head.isascii() or max(map(len, head.split(b"\r\n"))) > LONGEST_LINE:
         yield Remark(_place("", sheet), "the head of the message is not of short lines of ASCII", "shorten the subject")
+    if "List-Unsubscribe-Post" not in names:
+        said = "nobody can leave with one click, and Gmail and Yahoo want that of every newsletter"
+        place = sheet.settings_at.at("unsubscribe")
+        yield Remark(place, said, "write the web address that answers, as url", Level.WARNING)
+
+
+def _sample(sheet: Sheet) -> bytes | None:
+    """The message without its pictures, which take the longest and stand below the head."""
+    if sheet.email is None:
+        return None
+    light = replace(sheet.email, pictures=())
+    return sample(compile_message(light, sheet.newsletter, number=sheet.issue.number))
 
 
 def _place(why: str, sheet: Sheet) -> Place:

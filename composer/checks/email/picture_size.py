@@ -20,6 +20,7 @@ Fails:
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from composer.checks.blame import LAYOUT
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 LEVEL = Level.WARNING
 
 MOST_KB, MOST_TOTAL_KB = 200, 1024
-WIDEST_PX = 600
+WIDTH_PX = 600
+"""Of an email that does not say its own: MJML writes it as `max-width` around each section."""
+_WIDTH = re.compile(r"max-width:(\d+)px")
 SHARP = 2.5
 """So many pixels of the file for one of the page are enough for any screen."""
 _HINT = 'write width="600" height="200" as whole numbers'
@@ -54,31 +57,36 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         message = f"the pictures have {total_kb:,.0f} KB together"
         yield Remark(LAYOUT, message, "make them smaller, or set pictures.base_url and host them")
     shown = {f"images/{picture.name}": picture for picture in pictures}
-    for element in page(sheet.shown.html).of("img"):
-        yield from _measured(element)
+    email = page(sheet.shown.html)
+    widths = [_WIDTH.search(section.get("style") or "") for section in email.of("div")]
+    widest_px = max((int(width[1]) for width in widths if width), default=WIDTH_PX)
+    for element in email.of("img"):
+        yield from _measured(element, widest_px)
         picture = shown.pop(element.get("src") or "", None)
         if picture:
             yield from _weighed(picture, element, sheet)
 
 
-def _measured(element: HtmlElement) -> Iterator[Remark]:
+def _measured(element: HtmlElement, widest_px: int) -> Iterator[Remark]:
     name = (element.get("src") or "").rpartition("/")[2] or "a picture"
     wrong = [side for side in ("width", "height") if not (element.get(side) or "").isdecimal()]
     if wrong:
         yield Remark(LAYOUT, f"{name} has no {' and no '.join(wrong)} in whole pixels", _HINT)
-    elif int(element.get("width") or 0) > WIDEST_PX:
-        yield Remark(LAYOUT, f"{name} is {element.get('width')} pixels wide, and the email {WIDEST_PX}", _HINT)
+    elif int(element.get("width") or 0) > widest_px:
+        yield Remark(LAYOUT, f"{name} is {element.get('width')} pixels wide, and the email {widest_px}", _HINT)
 
 
 def _weighed(picture: Picture, element: HtmlElement, sheet: Sheet) -> Iterator[Remark]:
     size_kb, width = len(picture.data) / 1024, element.get("width") or ""
-    place = next(
-        (each.place() for each in sheet.passages if each.key == "alt" and each.text == element.get("alt")), LAYOUT
-    )
+    about = [each for each in sheet.passages if each.key == "alt" and each.text == element.get("alt")]
+    if about and all(each.is_carried for each in about):
+        return
+    message = hint = ""
     if size_kb > MOST_KB:
-        yield Remark(
-            place, f"{picture.name} has {size_kb:,.0f} KB", f"save it with less quality; {MOST_KB} KB are plenty"
-        )
+        message = f"{picture.name} has {size_kb:,.0f} KB"
+        hint = f"save it with less quality; {MOST_KB} KB are plenty"
     elif width.isdecimal() and picture.width > int(width) * SHARP:
         message = f"{picture.name} is {picture.width} pixels wide and shown {width} wide"
-        yield Remark(place, message, f"save it {int(width) * 2} wide")
+        hint = f"save it {int(width) * 2} wide"
+    if message:
+        yield Remark(about[0].place() if about else LAYOUT, message, hint)

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 LEVEL = Level.WARNING
 
 SHORTEST, LONGEST = 40, 110
-_PADDING = re.compile("[\u00ad\u034f\u200b-\u200d\u2060\ufeff]|\u00a0{2}")
+_PADDING = re.compile("(?:[\u00ad\u034f\u200b-\u200d\u2060\ufeff] ?){2}|\u00a0 ?\u00a0")
+"""Two in a row: one alone joins the parts of an emoji, or divides a word."""
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:

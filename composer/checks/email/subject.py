@@ -36,7 +36,8 @@ LONGEST = 78
 """As much as a line of a message should have (RFC 5322 §2.1.1); a desktop shows about 70."""
 _SPAM = {
     r"(?i)^(?:re|fwd?|aw|wg):": "says that this is an answer, and it is none",
-    r"[!?]{2,}|!.*!": "looks like spam",
+    r"(?i)^\[?(?:test|draft|proof|copy)\b *[\]:]": "says that this is not the final issue",
+    r"![^!].*!": "looks like spam",
     r"\$\$|£££|100 ?% free|(?i:click here|act now)": "looks like spam",
 }
 
@@ -48,7 +49,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         return
     text = written.text.strip()
     if len(text) > LONGEST:
-        message = f"the subject has {len(text)} characters; inboxes show {LONGEST} at most"
+        message = f"the subject has {len(text)} characters; inboxes show 40 to 70 of them"
         yield Remark(written.place(), message, "put the most important words first and leave out the rest")
     for expression, said in _SPAM.items():
         found = re.search(expression, text)

@@ -16,13 +16,14 @@ Fails:
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from composer.checks.blame import LAYOUT
+from composer.checks.blame import LAYOUT, TEXT
 from composer.checks.page import page
 from composer.checks.rule import Remark
+from composer.checks.twins import words
 from composer.errors import Level
-from composer.render import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,25 +32,28 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
+_WAY = re.compile(r"unsubscri|\bopt(?:ing)?[ -]?out\b|\bleave (?:this|the|our) (?:mailing|list)", re.IGNORECASE)
+_WRITTEN = re.compile(rf"[a-z]+:\S*unsubscri|(?:{_WAY.pattern})[^@/]{{0,80}}\S*[@/]\S", re.IGNORECASE)
+"""In a text: an address that says it, or words that do and an address."""
+
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look for the link and the address in both parts."""
-    if sheet.shown is None or sheet.email is None:
+    if sheet.shown is None:
         return
-    shown = page(sheet.shown.html)
-    html = " ".join(shown.root.text_content().split())
-    text = " ".join(sheet.shown.text.split())
-    links = {link.get("href") or "" for link in shown.of("a") if not shown.is_hidden(link)}
-    ways = [field.token for field in sheet.email.fields if field.name.casefold() == LINK]
-    has_link = any(token in sheet.email.html for token in ways), any(token in sheet.email.text for token in ways)
-    leaves = any("unsubscribe" in link.lower() or "leave" in link.lower() for link in links)
-    if not (has_link[0] or leaves):
+    shown, text = page(sheet.shown.html), sheet.shown.text
+    links = [link for link in shown.of("a") if link.get("href") and not shown.is_hidden(link)]
+    if not any(_WAY.search(f"{link.get('href')} {shown.words_of(link)}") for link in links):
         yield Remark(LAYOUT, "the HTML has no link by which to leave", "include templates/footer.mjml")
-    if not (has_link[1] or "unsubscribe" in text.lower()):
-        yield Remark(
-            LAYOUT, "the text part has no link by which to leave", "print it at the end of templates/layout.txt"
-        )
-    first = sheet.newsletter.address.strip().splitlines()[0].strip()
-    for part, words, file in (("HTML", html, "footer.mjml"), ("text part", text, "layout.txt")):
-        if first not in words:
-            yield Remark(LAYOUT, f"the {part} has no postal address", f"print newsletter.address in templates/{file}")
+    if not _WRITTEN.search(" ".join(text.split())):
+        yield Remark(TEXT, "the text part has no link by which to leave", "print [[unsubscribe_link]] at its end")
+    printed = " ".join(block for block, _ in shown.blocks)
+    for part, said, place in (("HTML", printed, LAYOUT), ("text part", text, TEXT)):
+        if not _says(said, sheet.newsletter.address):
+            yield Remark(place, f"the {part} has no postal address", "print newsletter.address in it")
+
+
+def _says(printed: str, address: str) -> bool:
+    """Whether each line of the address is printed, with whatever punctuation between its words."""
+    stream = f" {' '.join(words(printed))} "
+    return all(f" {' '.join(words(line))} " in stream for line in address.splitlines() if words(line))
