@@ -4,8 +4,8 @@ A sample message is made and read as the strictest server reads it: From, To, Su
 (RFC 5322 §3.6), no line of more than 998 octets (§2.1.1), nothing but ASCII in the head. Composer folds and encodes
 all fields itself, so only what is written into them can break these limits: a subject or a name that holds "=?",
 which mail programs take for the beginning of an encoded word (RFC 2047), a control character, or an address too long
-for a token. To leave with one click (RFC 8058), as large inboxes want it of every newsletter, `unsubscribe` needs a
-`url`.
+for a token. To leave with one click (RFC 8058), as Gmail and Yahoo want it of whoever writes to 5,000 people a day,
+`unsubscribe` needs a `url`.
 
 Passes:
 
@@ -41,6 +41,7 @@ LEVEL = Level.ERROR
 LONGEST_LINE = 998
 """Octets without the CRLF (RFC 5322 §2.1.1)."""
 _ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
+_MANY = 5_000
 _SETTING = re.compile(r"newsletter\.yaml: ([\w.]+): ")
 
 
@@ -61,8 +62,8 @@ def check(sheet: Sheet) -> Iterator[Remark]:
             yield Remark(_place("", sheet), f"the message has {names.count(name)} fields {name}, not one")
     if not head.isascii() or max(map(len, head.split(b"\r\n"))) > LONGEST_LINE:
         yield Remark(_place("", sheet), "the head of the message is not of short lines of ASCII", "shorten the subject")
-    if "List-Unsubscribe-Post" not in names:
-        said = "nobody can leave with one click, and Gmail and Yahoo want that of every newsletter"
+    if "List-Unsubscribe-Post" not in names and len(sheet.audience.recipients) >= _MANY:
+        said = f"nobody can leave with one click, and Gmail and Yahoo want that from {_MANY:,} people on"
         place = sheet.settings_at.at("unsubscribe")
         yield Remark(place, said, "write the web address that answers, as url", Level.WARNING)
 

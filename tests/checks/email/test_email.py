@@ -295,10 +295,11 @@ def test_what_stands_for_a_picture(alt: str, messages: list[str], tmp_path: Path
     assert said(tmp_path / "letter", "alt-text", {"issue.yaml": issue}) == messages
 
 
-def test_one_click_is_wanted(tmp_path: Path) -> None:
-    made = sheet(tmp_path / "letter", {})
+def test_one_click_is_wanted_of_who_writes_to_many(tmp_path: Path) -> None:
+    many = "email,groups\n" + "".join(f"reader{number}@example.com,Leads\n" for number in range(5000))
+    few, made = sheet(tmp_path / "few", {}), sheet(tmp_path / "many", {"members.csv": many})
     by_mail = made.newsletter.model_copy(update={"unsubscribe": Unsubscribe(email="leave@example.org")})
-    assert told("message-head", made) == []
+    assert told("message-head", made) == told("message-head", replace(few, newsletter=by_mail)) == []
     [remark] = told("message-head", replace(made, newsletter=by_mail))
     assert (remark.level, remark.place.path) == (Level.WARNING, "newsletter.yaml")
 
