@@ -23,8 +23,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.almanac import hours, impossible_times, mentions
+from composer.almanac import impossible_times, mentions
 from composer.checks.rule import Remark
+from composer.checks.timetable import timetable
 from composer.errors import Level
 from composer.prose import BlockKind
 
@@ -36,26 +37,11 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
-_TO_DATE = re.compile(r"[\s,(]*(?:on\s+)?\Z", re.IGNORECASE)
-_FROM_DATE = re.compile(r"[\s,:(\u2013-]*(?:from\s+|at\s+|between\s+)?\Z", re.IGNORECASE)
-_NO_TIMES = re.compile(
-    r"\b(?:pages?|pp?\.?|sections?|items?|chapters?|paragraphs?|lines?|rooms?|ages?|aged|years?|scored?|won|lost|beat"
-    r"|drew|phase|stage|ks|grades?|levels?|questions?|verses?|ratio|rated?|odds|tables?|figures?|weeks?|parts?)\W*\Z",
-    re.IGNORECASE,
-)
-_CHANGED = re.compile(
-    r"\b(?:mov|chang|brought|shift|resched|put back|fell|falls|rose|rises|cut|drop|improv|down|up)\w*\b[^.;!?]{0,60}"
-    r"\bfrom\s+\Z",
-    re.IGNORECASE,
-)
 _ROUND_THE_CLOCK = re.compile(
     r"\b(?:out[ -]of[ -]hours|overnight|nights?|sleep|emergency|helpline|duty|weekends?|24[ /-]?(?:hours?|7)"
     r"|shifts?)\b",
     re.IGNORECASE,
 )
-_CLOCKS = re.compile(r"(?:between\s+)?\d{1,2}[.:]\d\d\D+\d{1,2}[.:]\d\d")
-_MEASURED = re.compile(r"\s*(?:minutes?|mins?|million|per cent|pounds|kg|km|miles)\b", re.IGNORECASE)
-_INTRODUCED = re.compile(r"\b(?:at|from|between|times?:?)\W*\Z", re.IGNORECASE)
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -68,7 +54,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
 
 def found_in(text: str) -> Iterator[tuple[int, str, str]]:
     """What is wrong with the times of a text: where, what, and what to do."""
-    ranges = [each for each in hours(text) if _says_times(each, text)]
+    ranges = timetable(text)
     for each in ranges:
         fault = _fault(each, text)
         if fault:
@@ -76,27 +62,6 @@ def found_in(text: str) -> Iterator[tuple[int, str, str]]:
     for at, written in impossible_times(text, is_dated=bool(mentions(text))):
         if not any(each.start <= at < each.end for each in ranges):
             yield at, f"there is no time {written!r}", "write it as 2pm or 14:00"
-
-
-def _says_times(each: Hours, text: str) -> bool:
-    before, after = text[: each.start], text[each.end :]
-    if _NO_TIMES.search(before[-20:]) or _CHANGED.search(before[-90:]):
-        return False
-    if each.first.half or each.last.half:
-        return True
-    if _CLOCKS.fullmatch(each.text) and (":" in each.text or (_INTRODUCED.search(before[-20:]) and mentions(text))):
-        return not _MEASURED.match(after)
-    return _is_beside_a_date(each, text)
-
-
-def _is_beside_a_date(each: Hours, text: str) -> bool:
-    """Whether a date stands directly before or behind it: one with its weekday, where these are bare numbers."""
-    return any(
-        (mention.start >= each.end and _TO_DATE.fullmatch(text[each.end : mention.start]))
-        or (mention.end <= each.start and _FROM_DATE.fullmatch(text[mention.end : each.start]))
-        for mention in mentions(text)
-        if each.says_times or any(day.weekday is not None for day in mention.days)
-    )
 
 
 def _fault(each: Hours, text: str) -> tuple[str, str] | None:

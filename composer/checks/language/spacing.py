@@ -1,8 +1,9 @@
 """A space that is missing, or one too many, beside a mark or an address.
 
 "care.The", "word,word", "details(below)", "contactrobin.tate@example.org"; "word ,", "diversity. .", "( below )",
-"11.00- 12.30". Left alone are abbreviations ("e.g.", "Ph.D"), numbers ("3.5", "10,000"), addresses, file names,
-"carer(s)", "(re)build" and an ellipsis. Two spaces between words are no mistake for a reader: an email shows one.
+"pages 11- 12", "Alma Mercercontact@example.org", "call07700 900113", "at[our page](…)". Left alone are abbreviations
+("e.g.", "Ph.D"), numbers ("3.5", "10,000"), addresses, file names, "carer(s)", "(re)build", a link on a part of a word
+("two [guide](…)s") and an ellipsis. Two spaces between words are no mistake for a reader: an email shows one.
 
 Passes:
 
@@ -20,14 +21,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composer.checks.glued import glued_addresses, glued_links
+from composer.checks.mailaddress import broken
 from composer.checks.rule import Remark
+from composer.checks.timetable import timetable
 from composer.checks.voice import is_others_title
 from composer.errors import Level
 from composer.lexicon import BLANK, is_known, without_addresses
 from composer.prose import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from composer.checks.sheet import Sheet
 
@@ -42,8 +46,6 @@ _MISSING = (
     re.compile(r"[^\W\d_]{2,}(?=\((?!\w{1,4}\)|\w{1,7}\)\w|\w*-\))\w)"),
     re.compile(r"(?<!\(\w)(?<!\(\w\w)(?<!\(\w\w\w)(?<!\(\w\w\w\w)(?<!-)\)(?=[^\W\d_]{2,})"),
 )
-_ADDRESS = re.compile(r"(?:^|(?<=[\s(\u201c\"]))[^\W\d_]+[.,;]?(?=https?://|www\.[a-z])")
-_GLUED = re.compile(r"\b(contact|contacting|e-?mail|emailing)([a-z]+(?:[._-][a-z]+)+@[\w-]+\.)", re.IGNORECASE)
 _DELETE = "delete the space"
 _TOO_MUCH = (
     (
@@ -65,29 +67,41 @@ _TOO_MUCH = (
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at every text of the issue as it is read."""
+    known = frozenset(contact.email.lower() for contact in sheet.standing.contacts if contact.email)
     for passage in sheet.written:
         if passage.kind is not BlockKind.CODE and not is_others_title(passage):
-            for at, message, hint in misspaced(passage.text):
+            beside = (_beside_link(passage.text, at) for at in glued_links(passage.text, passage.anchors))
+            found = {each[0]: each for each in (*beside, *misspaced(passage.text, known))}
+            for at, message, hint in found.values():
                 yield Remark(passage.place(at), message, hint)
 
 
-def misspaced(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where a space is wrong in a text, what is wrong, and what to do."""
-    yield from _glued_addresses(text)
+def misspaced(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, str, str]]:
+    """Where a space is wrong in a text, what is wrong, and what to do; `known` are addresses, in small letters."""
+    told = [range(at, at + len(typed)) for at, typed, _ in broken(text)]
+    told += [range(each.start, each.end) for each in timetable(text) if each.says_times and each.is_lopsided]
+    for at, message, hint in _misspaced(text, known):
+        if not any(at in part for part in told):
+            yield at, message, hint
+
+
+def _misspaced(text: str, known: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    glued = frozenset(glued_addresses(text, known))
+    for at in glued:
+        yield at, f"a space is missing before the address in “{_around(text, at)}”", "put a space before the address"
     text = without_addresses(text)
     yield from _glued_sentences(text)
     for expression in _MISSING:
         for found in expression.finditer(text):
-            yield _missing(text, found.end())
+            if found.end() not in glued:
+                yield _missing(text, found.end())
     for expression, message, hint in _TOO_MUCH:
         for found in expression.finditer(text):
             yield found.start("at"), message.format(mark=found["mark"]), hint
 
 
-def _glued_addresses(text: str) -> Iterator[tuple[int, str, str]]:
-    for found in (*_ADDRESS.finditer(text), *_GLUED.finditer(text)):
-        at = found.start(2) if found.re is _GLUED else found.end()
-        yield at, f"a space is missing before the address in “{_around(text, at)}”", "put a space before the address"
+def _beside_link(text: str, at: int) -> tuple[int, str, str]:
+    return at, f"a space is missing beside the link in “{_around(text, at)}”", f"write “{_spaced(text, at)}”"
 
 
 def _glued_sentences(text: str) -> Iterator[tuple[int, str, str]]:

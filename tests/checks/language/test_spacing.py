@@ -19,6 +19,7 @@ The appear.in chat at https://mail.example.org/?url=https%3A%2F%2Fwww.example.or
 The .NET group and a .csv file.
 “Who cares?”, she said. Who cares?, What next?, etc., and etc.; the 1990s\u2019 and O\u2019Neill\u2019s.
 A sum of £2,000,000; re:Think and #tags; a/b; x,y
+Online, 11.00- 12.30 on Tuesday 30 January 2024, is for another rule, as is robin.tate@example,org.
 Two  spaces are no mistake.
 """
 WRONG = {
@@ -45,6 +46,9 @@ WRONG = {
     "( below)": "behind “(”",
     "(below )": "before “)”",
     "Online, 11.00- 12.30": "one side of “-”",
+    "pages 11- 12": "one side of “-”",
+    "Alma Mercercontact@example.org": "Mercercontact@example.org",
+    "call07700 900113": "call07700",
     "on 9 th September": "before “th”",
 }
 
