@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 
-from composer.checks.cascade import Scheme, cascaded
+from composer.checks.cascade import cascaded
 from composer.checks.style import ROOT, Style
+from composer.checks.stylesheet import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from composer.checks.cascade import Scheme
+from composer.checks.colour import Colour, colour
+from composer.checks.stylesheet import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,28 +24,6 @@ _POINT = 4 / 3
 _DEFAULT_PX = 16
 _NORMAL_LINE = 1.2
 _BOLD_FROM = 700
-
-
-class Colour(NamedTuple):
-    """Red, green and blue from 0 to 1 (sRGB)."""
-
-    red: float
-    green: float
-    blue: float
-
-    @property
-    def luminance(self) -> float:
-        """The relative luminance (WCAG 2.2)."""
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in self)  # noqa: PLR2004 - WCAG's numbers
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    def contrast(self, other: Colour) -> float:
-        """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
-        darker, lighter = sorted((self.luminance, other.luminance))
-        return (lighter + 0.05) / (darker + 0.05)
-
-    def __str__(self) -> str:
-        return "#" + "".join(f"{round(part * 255):02x}" for part in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +60,7 @@ class Style:
             align=declared.get("text-align") or element.get("align") or ("center" if tag in _CENTRED else self.align),
             is_underlined=tag in {"a", "u"} if decoration is None else "underline" in decoration,
             is_block=declared.get("display", "") in {"block", "inline-block"},
-            is_hidden=self.is_hidden or declared.get("display") == "none" or declared.get("visibility") == "hidden",
+            is_hidden=self.is_hidden or _hides(element, declared),
         )
 
 
@@ -93,20 +72,6 @@ ROOT = {
     Scheme.OUTLOOK_DARK: Style(None, None),
 }
 """What a page begins with; nobody knows the ground of a dark window."""
-
-
-@lru_cache(maxsize=512)
-def colour(written: str) -> Colour | None:
-    """A colour as CSS writes it; None where it is none, or lets through what is behind it."""
-    from tinycss2.color4 import Color, parse_color  # noqa: PLC0415 - as wherever CSS is read
-
-    found = parse_color(written)
-    if not isinstance(found, Color) or found.alpha != 1:
-        return None
-    try:
-        return Colour(*(min(max(part, 0.0), 1.0) for part in found.to("srgb").coordinates))
-    except NotImplementedError:  # a colour space that nobody writes in an email
-        return None
 
 
 def _coloured(written: str | None, own: Colour | None, inherited: Colour | None) -> Colour | None:
@@ -124,6 +89,11 @@ def _grounded(element: HtmlElement, declared: Mapping[str, str], inherited: Colo
     if written in {None, "", "transparent", "none", "inherit", "initial"}:
         return inherited
     return colour(str(written))
+
+
+def _hides(element: HtmlElement, declared: Mapping[str, str]) -> bool:
+    is_none = declared.get("display", "none" if "hidden" in element.attrib else "") == "none"
+    return is_none or declared.get("visibility") == "hidden"
 
 
 def _lets_through(declared: Mapping[str, str]) -> bool:

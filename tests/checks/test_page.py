@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from composer.checks.colour import Colour, colour
 from composer.checks.page import Page
-from composer.checks.style import Colour, Style, colour
+
+if TYPE_CHECKING:
+    from composer.checks.style import Style
 
 
 def style_of(html: str, tag: str = "p", *, scheme: str = "light") -> Style:
@@ -94,6 +99,10 @@ def test_nobody_knows_the_ground_of_a_dark_window() -> None:
         ('<p style="font-size:12pt;line-height:150%">x</p>', 16, 1.5),
         ('<p style="font-size:1.5em">x</p>', 24, 1.2),
         ('<p style="font-size:larger">x</p>', 16, 1.2),
+        ('<p style="font:italic bold 20px/1.5 Arial,sans-serif">x</p>', 20, 1.5),
+        ('<div style="line-height:1.5"><p style="font:12pt Arial">x</p></div>', 16, 1.2),
+        ('<p style="font:10px/2 Arial;font-size:20px">x</p>', 20, 2),
+        ('<p style="font:inherit">x</p>', 16, 1.2),
     ],
 )
 def test_sizes(html: str, size_px: float, line_height: float) -> None:
@@ -105,6 +114,18 @@ def test_sizes(html: str, size_px: float, line_height: float) -> None:
 def test_headings_are_large_and_bold_unless_said_otherwise() -> None:
     assert (style_of("<h1>x</h1>", "h1").size_px, style_of("<h1>x</h1>", "h1").is_bold) == (32, True)
     assert not style_of('<h1 style="font-weight:400">x</h1>', "h1").is_bold
+
+
+@pytest.mark.parametrize(
+    "look", ["font:bold 20px Arial", "font-weight:700", "font:italic 600 1em Arial;font-weight:bold"]
+)
+def test_bold_is_said_in_more_ways_than_one(look: str) -> None:
+    assert style_of(f'<p style="{look}">x</p>').is_bold
+
+
+@pytest.mark.parametrize("look", ["hidden", 'style="display:none"', 'style="display: none !important"'])
+def test_hidden_is_said_in_more_ways_than_one(look: str) -> None:
+    assert style_of(f"<div {look}><p>x</p></div>").is_hidden
 
 
 def test_links_are_blue_and_underlined_unless_said_otherwise() -> None:

@@ -23,9 +23,9 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.blame import place_of
-from composer.checks.cascade import inline
 from composer.checks.page import page
 from composer.checks.rule import Remark
+from composer.checks.stylesheet import inline
 from composer.errors import Level
 
 if TYPE_CHECKING:
