@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from composer.edition.shapes import Entry, Origin
@@ -81,21 +82,31 @@ class Shelf:
 
     def add(self, issue: Issue, places: Places, distance: int) -> None:
         """Put an issue's news on the shelf, where an id that is known gets a new meaning."""
-        for key, entry in news(issue, places).items():
-            self.newest[key] = len(self.stories)
-            self.stories.append(Story(entry, distance))
+        meant = {item.key for item in issue.updates}
+        for entry in news(issue, places):
+            if entry.key in meant:
+                self.newest[entry.key] = len(self.stories)
+                self.stories.append(Story(entry, distance))
 
 
 def _distance(story: Story) -> int:
     return story.distance
 
 
-def news(issue: Issue, places: Places) -> dict[str, Entry]:
-    """The issue's own items by id, in the editor's order; of two with the same id the first."""
-    entries: dict[str, Entry] = {}
+def news(issue: Issue, places: Places) -> Iterator[Entry]:
+    """The issue's own items in the editor's order, no two of one id.
+
+    Two with the same id are an error; so that the second can be read and checked until it is mended, it gets a key that
+    nobody has, `ID-2`. Later issues mean the first.
+    """
+    taken: set[str] = set()
+    written = {item.key for item in issue.updates}
     for index, item in enumerate(issue.updates):
-        entries.setdefault(item.key, Entry(item, issue.number, issue.date, Origin(places, ("updates", index))))
-    return entries
+        free = (f"{item.key}-{number}" for number in count(2))
+        key = next(each for each in free if each not in taken | written) if item.key in taken else item.key
+        taken.add(key)
+        own = item if key == item.key else item.model_copy(update={"id": key})
+        yield Entry(own, issue.number, issue.date, Origin(places, ("updates", index)))
 
 
 def shelf_of(earlier: Sequence[Loaded[Issue]]) -> Shelf:

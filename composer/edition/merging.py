@@ -47,7 +47,7 @@ def merge(
     edition = replace(
         _frame(value, standing, newsletter),
         masthead_at=Origin(places, ("masthead",)) if value.masthead else None,
-        updates=_with_contacts(news(value, places).values(), standing),
+        updates=_with_contacts(news(value, places), standing),
         reminders=_with_contacts(carried(value, shelf, newsletter.reminders), standing),
         reading=reading_list(value, window, shelf, newsletter.tools.weeks),
     ).headlined()

@@ -150,6 +150,9 @@ def test_an_issue_that_cannot_be_read_still_counts_as_an_issue() -> None:
 
 def test_the_same_id_twice_in_an_earlier_issue_prints_once() -> None:
     assert keys(edition(issue(1, item("Plan"), item("Plan")), issue(2)).reminders) == ["plan"]
+    first, second = item("First", id="plan"), item("Second", id="plan")
+    [kept] = edition(issue(1, first, second), issue(2)).reminders
+    assert kept.item.title == "First"
 
 
 @pytest.mark.parametrize("remind", [3, "until"])

@@ -38,7 +38,14 @@ def test_two_items_with_the_same_id_are_an_error_that_names_the_other_line() -> 
         "issues/1.yaml:5:12: error: same-id: 'plan' already means the item of line 4"
         " (give one of the two an `id` of its own)"
     )
-    assert len(result.updates) == 1
+    assert [entry.key for entry in result.updates] == ["plan", "plan-2"]
+
+
+def test_the_second_of_one_id_is_read_and_checked_under_a_key_that_nobody_has() -> None:
+    this = typed(1, "updates:\n  - title: Plan\n  - title: Plan\n    contact: nobody\n  - title: Plan 2\n")
+    result, findings = merged(this)
+    assert [entry.key for entry in result.updates] == ["plan", "plan-3", "plan-2"]
+    assert [found.code for found in findings] == ["same-id", "contact"]
 
 
 def test_a_reminder_past_the_horizon_is_an_error() -> None:

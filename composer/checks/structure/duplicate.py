@@ -38,7 +38,7 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Put every item beside every other, and beside the reminders."""
-    news = [(entry.key, entry) for entry in sheet.edition.updates]
+    news = [(item.key, entry) for item, entry in zip(sheet.issue.updates, sheet.edition.updates, strict=True)]
     reminders = [(entry.key, entry) for entry in sheet.edition.reminders]
     for (id_, first), (other, second) in chain(combinations(news, 2), product(reminders, news)):
         if id_ != other and not _are_two_dates(first, second):
