@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"<[^<>\s]*[@/.][^<>\s]*>|<[+(\d][\d\s()-]*>|(?:https?|tel|mailto):\S+|[^\s<>]+@[^\s<>]+")
 _WORD = re.compile(r"[^\W_]+")
+_STRESS = re.compile(r"(?<=\w)\*(?=\w)")
+"""Plain text shows stress by a star, inside a word too: un*believ*able."""
 _STRUCK = "\0"
 _PART = 0.5
 """A block is there when this part of its words is, in whatever order: HTML and text put some phrases differently."""
 _FEWEST, _RUN = 3, 6
-"""A block of fewer words is no matter, nor is a run of text with fewer that are its own: "When:", "Register:"."""
+"""A block of fewer words is no matter, nor is a run of text with fewer different ones of its own: "When:", "Where:"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Difference:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, without its addresses."""
-    return tuple(_WORD.findall(_ADDRESS.sub(" ", text).casefold()))
+    return tuple(_WORD.findall(_STRESS.sub("", _ADDRESS.sub(" ", text)).casefold()))
 
 
 def difference(blocks: Sequence[str], text: str) -> Difference:
@@ -73,5 +75,5 @@ def _taken(rest: Counter[str], word: str) -> bool:
 def _runs(left: Sequence[str], said: set[str]) -> Iterator[str]:
     for piece in " ".join(left).split(_STRUCK):
         run = piece.split()
-        if sum(word not in said for word in run) >= _RUN:
+        if len(set(run) - said) >= _RUN:
             yield " ".join(run)

@@ -30,6 +30,7 @@ SENTENCE = "The guide weighs the evidence and says plainly where there is none."
         ),
         (["Programme Manager, Coast Programme"], "Robin Tate, Coast Programme\n  Programme Manager"),
         (["for parents, in română, العربية and 日本語"], "For parents, in română, العربية\nand 日本語"),
+        (["It is unbelievable how 53 teams"], "It is un*believ*able how 5*3* teams"),
         (["Two words"], ""),
     ],
 )

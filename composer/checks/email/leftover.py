@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 LEVEL = Level.ERROR
 
 _EMPTY = frozenset({"undefined", "None", "null", "NaN"})
+"""Words that a program writes where it has none; they have to be all that a paragraph says."""
 _LEFT = re.compile(
     r"\{\{.{0,40}|\}\}|\{%.{0,40}|\[\[ *\w+ *(?:\|[^\]\n]*)?\]\]|</?mj-[\w-]+|\\u\{[0-9a-f]+\}"
-    rf"|(?m:^[ \t>-]*(?P<empty>{'|'.join(sorted(_EMPTY))})$)"
+    rf"|(?:\A|\n\s*\n)[ \t>-]*(?P<empty>{'|'.join(sorted(_EMPTY))})\s*(?=\n\s*\n|\Z)"
     r"|\[object Object\]|&(?:amp;)?(?:nbsp|quot|#\d+);|\bmf(?:[0-9a-f]{2}){4,}z\b"
 )
 
@@ -45,7 +46,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     if sheet.shown is None:
         return
     shown = sheet.shown
-    html = "\n".join(words for words, _ in page(shown.html).blocks)
+    html = "\n\n".join(words for words, _ in page(shown.html).blocks)
     tags = "".join(re.findall(r"</?mj-[\w-]+", shown.html)[:1])
     parts = {
         "subject": shown.subject,

@@ -217,6 +217,15 @@ def test_words_of_an_editor_are_no_leftovers(tmp_path: Path) -> None:
     assert said(tmp_path / "letter", "leftover", {"issue.yaml": issue}) == []
 
 
+def test_a_word_that_stands_alone_on_the_last_line_of_a_text_is_no_leftover(tmp_path: Path) -> None:
+    line = "Of the teams that answered, and of all those that did not answer us, "
+    issue = f"updates:\n  - {{title: A survey, body: '{line}None'}}\n"
+    page = sheet(tmp_path / "letter", {"issue.yaml": issue})
+    assert page.shown
+    assert "us,\nNone\n" in page.shown.text
+    assert told("leftover", page) == []
+
+
 def test_braces_of_an_editor_are_leftovers_of_another_program(tmp_path: Path) -> None:
     issue = "updates:\n  - {title: A survey, body: 'Dear {{ first_name }}, it is open.'}\n"
     [message] = said(tmp_path / "letter", "leftover", {"issue.yaml": issue})
