@@ -63,11 +63,15 @@ class Dated:
     @property
     def last_day(self) -> date | None:
         """The last of its days, each as it is most likely meant; None where one of them is no date."""
-        found = [self.readings(day)[:1] for day in self.mention.days]
+        found = [self.likely(day)[:1] for day in self.mention.days]
         return max(day for (day,) in found) if all(found) else None
 
+    def likely(self, day: SpokenDay) -> tuple[date, ...]:
+        """The dates that one of its days means by the calendar alone, the likeliest first; its sentence is not read."""
+        return readings(day, Circumstances(self.passage.written_on))
+
     def readings(self, day: SpokenDay) -> tuple[date, ...]:
-        """The dates that one of its days may mean, the likeliest first."""
+        """The dates that one of its days may mean, the likeliest first: `likely`, and what its sentence allows."""
         return readings(day, self._circumstances)
 
     @cached_property

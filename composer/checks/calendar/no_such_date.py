@@ -34,6 +34,8 @@ LEVEL = Level.ERROR
 
 _A_YEAR = timedelta(426)
 """And sixty days, in which a day without a year may still be meant."""
+_ALWAYS = 28
+"""Every month has so many days."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -44,7 +46,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     """Look for days without a date."""
     for date in dated(sheet):
         for day in date.mention.days:
-            if day.month and day.is_sure and not _exists(date, day):
+            if day.number > _ALWAYS and day.month and day.is_sure and not _exists(date, day):
                 year = f" {day.year}" if day.year and day.owns_year else ""
                 hint = "look it up in a calendar, and correct the day"
                 yield Remark(date.passage.place(day.start), f"there is no {_named(day)}{year}", hint)

@@ -32,7 +32,9 @@ from composer.errors import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from composer.almanac import SpokenDay
     from composer.checks.sheet import Sheet
 
 LEVEL = Level.ERROR
@@ -42,12 +44,18 @@ _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "S
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at every weekday that stands beside a date."""
-    for date in dated(sheet):
-        for day in date.mention.days:
-            possible = date.readings(day) if day.weekday is not None else ()
-            if day.weekday is None or not possible or day.weekday in {each.weekday() for each in possible}:
+    for found in dated(sheet):
+        for day in found.mention.days:
+            if day.weekday is None or _falls(day, found.likely(day)):
+                continue
+            possible = found.readings(day)
+            if not possible or _falls(day, possible):
                 continue
             right = weekday(possible[0])
             message = f"{long_date(possible[0])} is a {right}, not a {_NAMES[day.weekday]}"
             level = LEVEL if day.month else Level.WARNING
-            yield Remark(date.passage.place(day.start), message, f"write {right}, or correct the date", level)
+            yield Remark(found.passage.place(day.start), message, f"write {right}, or correct the date", level)
+
+
+def _falls(day: SpokenDay, dates: tuple[date, ...]) -> bool:
+    return day.weekday in {each.weekday() for each in dates}
