@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import lxml.html
+from lxml import etree
 
 from composer.checks.cascade import cascaded
 from composer.checks.style import ROOT, Style
@@ -96,15 +97,19 @@ class Page:
         return styles
 
     def _runs(self) -> Iterator[Run]:
-        for element in self.root.iter():
+        """What an element begins with when it starts, what follows it when it has ended."""
+        for event, element in etree.iterwalk(self.root, events=("start", "end", "comment")):
             parent = element.getparent()
-            is_read = isinstance(element.tag, str) and element.tag not in _NOT_READ and not self.is_hidden(element)
-            if is_read and element.text:
-                yield Run(element.text, element)
-            if element.tag == "br" and parent is not None and not self.is_hidden(parent):
-                yield Run(" ", parent)
-            if element.tail and parent is not None and parent.tag not in _NOT_READ and not self.is_hidden(parent):
+            if event == "start":
+                if element.text and self._is_read(element):
+                    yield Run(element.text, element)
+                if element.tag == "br" and parent is not None and self._is_read(parent):
+                    yield Run(" ", parent)
+            elif element.tail and parent is not None and self._is_read(parent):
                 yield Run(element.tail, parent)
+
+    def _is_read(self, element: HtmlElement) -> bool:
+        return element.tag not in _NOT_READ and not self.is_hidden(element)
 
 
 @lru_cache(maxsize=4)

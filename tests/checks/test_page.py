@@ -111,6 +111,20 @@ def test_sizes(html: str, size_px: float, line_height: float) -> None:
     assert style.line_height == pytest.approx(line_height)
 
 
+@pytest.mark.parametrize(
+    ("html", "align"),
+    [
+        ("<p>x</p>", "left"),
+        ('<table align="center"><tr><td><p>x</p></td></tr></table>', "left"),
+        ('<table><tr><td align="center"><p>x</p></td></tr></table>', "center"),
+        ('<center><p style="text-align:left">x</p></center>', "left"),
+        ("<table><tr><th><p>x</p></th></tr></table>", "center"),
+    ],
+)
+def test_alignment_comes_down(html: str, align: str) -> None:
+    assert style_of(html).align == align
+
+
 def test_headings_are_large_and_bold_unless_said_otherwise() -> None:
     assert (style_of("<h1>x</h1>", "h1").size_px, style_of("<h1>x</h1>", "h1").is_bold) == (32, True)
     assert not style_of('<h1 style="font-weight:400">x</h1>', "h1").is_bold
@@ -140,6 +154,11 @@ def test_what_is_hidden_is_not_read() -> None:
     )
     page = Page(f"<html><head><title>no</title></head><body>{html}</body></html>")
     assert [words for words, _ in page.blocks] == ["One two three", "four"]
+
+
+def test_words_are_read_in_their_order() -> None:
+    html = '<p>One <strong><a href="#">two <em>three</em></a> four</strong> five<!-- no --> six</p>'
+    assert [words for words, _ in Page(f"<html><body>{html}</body></html>").blocks] == ["One two three four five six"]
 
 
 @given(st.text(alphabet="<>/pdivstyle=\"'{}:;#.@()!a1 \n", max_size=80))
