@@ -16,20 +16,27 @@ if TYPE_CHECKING:
     from composer.checks.stylesheet import Scheme
 
 _STATES = (":hover", ":active", ":visited", ":focus", "::", ":root", "@")
+PROPERTIES = frozenset(
+    ("background", "background-color", "background-image", "color", "display", "font-size", "font-weight",
+     "line-height", "opacity", "text-align", "text-decoration", "text-decoration-line", "visibility")
+)  # fmt: skip
+"""What a style is made of; rules about anything else are passed over."""
 
 
 def cascaded(root: HtmlElement, elements: Sequence[HtmlElement], scheme: Scheme) -> dict[HtmlElement, dict[str, str]]:
-    """For each element its declared values: what wins of rules and attributes."""
+    """For each element for which there are any its declared values: what wins of rules and attributes."""
     plain: defaultdict[HtmlElement, list[tuple[tuple[int, ...], str, str]]] = defaultdict(list)
     weighty: defaultdict[HtmlElement, list[tuple[tuple[int, ...], str, str]]] = defaultdict(list)
     styles = tuple((style.text or "", style.get("media", "")) for style in root.iter("style"))
     for order, ruling in enumerate(rulings(styles)):
         if ruling.scheme not in {None, scheme}:
             continue
-        for element, specificity in _selected(root, ruling.selector):
-            for name, value, is_important in ruling.declarations:
+        telling = [declaration for declaration in ruling.declarations if declaration[0] in PROPERTIES]
+        for element, specificity in _selected(root, ruling.selector) if telling else ():
+            for name, value, is_important in telling:
                 (weighty if is_important else plain)[element].append(((*specificity, order), name, value))
-    return {element: _winning(element, plain.get(element, []), weighty.get(element, [])) for element in elements}
+    touched = [element for element in elements if element in plain or element in weighty or element.get("style")]
+    return {element: _winning(element, plain.get(element, []), weighty.get(element, [])) for element in touched}
 
 
 def _winning(

@@ -20,6 +20,10 @@ _SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 0.8
 """What browsers do to the size of these, as a factor."""
 _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _CENTRED = {"th", "center", "caption"}
+_WITH_A_LOOK = {*_SIZES, *_BOLD, *_CENTRED, "a", "u"}
+_TELLING = {"align", "background", "bgcolor", "hidden"}
+_PLACED = {"table", "img", "hr"}
+"""Their `align` says where they stand, and not where their words do."""
 _POINT = 4 / 3
 _DEFAULT_PX = 16
 _NORMAL_LINE = 1.2
@@ -45,6 +49,10 @@ class Style:
     def inherited(self, element: HtmlElement, declared: Mapping[str, str], scheme: Scheme) -> Style:
         """The style of an element inside one of this style."""
         tag = str(element.tag)
+        is_plain = tag not in _WITH_A_LOOK and not (declared or self.is_underlined or self.is_block)
+        if is_plain and _TELLING.isdisjoint(element.keys()):
+            return self
+        align = None if tag in _PLACED else element.get("align")
         size = _size(declared.get("font-size"), self.size_px, self.size_px * _SIZES.get(tag, 1))
         decoration = declared.get("text-decoration", declared.get("text-decoration-line"))
         colour = self.colour
@@ -57,7 +65,7 @@ class Style:
             size_px=size,
             is_bold=_is_bold(declared.get("font-weight"), is_bold=self.is_bold or tag in _BOLD),
             line_height=_line_height(declared.get("line-height"), size, self.line_height),
-            align=declared.get("text-align") or element.get("align") or ("center" if tag in _CENTRED else self.align),
+            align=declared.get("text-align") or align or ("center" if tag in _CENTRED else self.align),
             is_underlined=tag in {"a", "u"} if decoration is None else "underline" in decoration,
             is_block=declared.get("display", "") in {"block", "inline-block"},
             is_hidden=self.is_hidden or _hides(element, declared),

@@ -54,6 +54,9 @@ def check(sheet: Sheet) -> Iterator[Remark]:
 
 
 def _says(printed: str, address: str) -> bool:
-    """Whether each line of the address is printed, with whatever punctuation between its words."""
+    """Whether each line of the address is printed: as it is, or with other punctuation between its words."""
+    as_it_is = " ".join(printed.split())
+    if all(" ".join(line.split()) in as_it_is for line in address.splitlines()):
+        return True
     stream = f" {' '.join(words(printed))} "
     return all(f" {' '.join(words(line))} " in stream for line in address.splitlines() if words(line))
