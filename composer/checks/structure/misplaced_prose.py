@@ -4,7 +4,7 @@ When an item is made from the one above it, a text can stay behind under a title
 count in any of their forms; those that any item may hold, or that a third item of the issue has too, do not.
 
 - A text of twelve words or more that shares none with the title, publication, links and picture of its item is remarked
-  on when it has two or more of the title of another item; when it has 35 words or more and the item is about a
+  on when it has two or more of the title of another item; when it has 28 words or more and the item is about a
   publication, in any case.
 - One paragraph of at least twelve words, when it shares none with its item and three or more with the title of another.
   Where it stands there too, `repeated-text` says so.
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 LEVEL = Level.WARNING
 
 _SHORTEST = 12
-_LONG = 35
+_LONG = 28
 """In words. A shorter text may well be about something without naming it."""
 _TELLING = 2
 """A title and what belongs to it with fewer words of its own says nothing."""
