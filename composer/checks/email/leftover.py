@@ -37,8 +37,10 @@ _EMPTY = frozenset({"undefined", "None", "null", "NaN"})
 _LEFT = re.compile(
     r"\{\{.{0,40}|\}\}|\{%.{0,40}|\[\[ *\w+ *(?:\|[^\]\n]*)?\]\]|</?mj-[\w-]+|\\u\{[0-9a-f]+\}"
     rf"|(?:\A|\n\s*\n)[ \t>-]*(?P<empty>{'|'.join(sorted(_EMPTY))})\s*(?=\n\s*\n|\Z)"
-    r"|\[object Object\]|&(?:amp;)?(?:nbsp|quot|#\d+);|\bmf(?:[0-9a-f]{2}){4,}z\b"
+    r"|%7[Bb]%7[Bb]|\[object Object\]|&(?:amp;)?(?:nbsp|quot|#\d+);|\bmf(?:[0-9a-f]{2}){4,}z\b"
 )
+
+_IN_TAGS = re.compile(r"</?mj-[\w-]+|\\u\{[0-9a-f]+\}|%7[Bb]%7[Bb]|\bmf(?:[0-9a-f]{2}){4,}z\b")
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -47,11 +49,11 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         return
     shown = sheet.shown
     html = "\n\n".join(words for words, _ in page(shown.html).blocks)
-    tags = "".join(re.findall(r"</?mj-[\w-]+", shown.html)[:1])
+    tags = "\n".join(dict.fromkeys(_IN_TAGS.findall(shown.html)))
     parts = {
         "subject": shown.subject,
         "preheader": shown.preheader,
-        "email": f"{html}\n{tags}",
+        "email": f"{html}\n\n{tags}",
         "text part": shown.text,
     }
     told = {passage.text.strip() for passage in sheet.passages} & _EMPTY

@@ -3,7 +3,8 @@
 A picture over 200 KB, or 1 MB of them together, is waited for on a telephone, and inside a message it counts for
 everybody's mailbox. Two pixels for each that is shown are sharp everywhere; more than two and a half only weigh.
 Classic Outlook obeys the `width` and `height` of a picture and nothing else, so both are there, in whole pixels, and
-the width is no more than the email's. That a file is a PNG, JPEG or GIF is seen to before.
+the width is no more than the email's. That a file is a PNG, JPEG or GIF is seen to before, and
+the picture of a reminder was looked at when it was new.
 
 Passes:
 

@@ -1,8 +1,8 @@
 """A subject that inboxes cut or filters distrust.
 
 A telephone shows 40 to 50 characters of a subject, a desktop 70. "Re:" before something that is no answer,
-exclamation marks in a row and prices in capitals are what spam looks like. One that Composer makes from the titles
-keeps to this by itself.
+"Test:" before what is meant in earnest, and one exclamation mark after the other look like spam or carelessness. One
+that Composer makes from the titles keeps to this by itself.
 
 Passes:
 

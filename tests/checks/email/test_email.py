@@ -226,6 +226,17 @@ def test_a_word_that_stands_alone_on_the_last_line_of_a_text_is_no_leftover(tmp_
     assert told("leftover", page) == []
 
 
+@pytest.mark.parametrize(
+    ("inner", "left"),
+    [
+        ('<img src="https://x.example.org/a.png" alt="A\\u{a0}map" width="6" height="6" />', "\\u{a0}"),
+        ('<a href="https://x.example.org/?id=%7B%7Bid%7D%7D">A map</a>', "%7B%7B"),
+    ],
+)
+def test_leftovers_inside_a_tag(inner: str, left: str, tmp_path: Path) -> None:
+    assert said(tmp_path / "letter", "leftover", text(inner)) == [f"{left!r} would reach the reader in the email"]
+
+
 def test_braces_of_an_editor_are_leftovers_of_another_program(tmp_path: Path) -> None:
     issue = "updates:\n  - {title: A survey, body: 'Dear {{ first_name }}, it is open.'}\n"
     [message] = said(tmp_path / "letter", "leftover", {"issue.yaml": issue})
