@@ -3,8 +3,8 @@
 A picture over 200 KB, or 1 MB of them together, is waited for on a telephone, and inside a message it counts for
 everybody's mailbox. Two pixels for each that is shown are sharp everywhere; more than two and a half only weigh.
 Classic Outlook obeys the `width` and `height` of a picture and nothing else, so both are there, in whole pixels, and
-the width is no more than the email's. That a file is a PNG, JPEG or GIF is seen to before, and
-the picture of a reminder was looked at when it was new.
+the width is no more than the email's. PNG, JPEG and GIF are what every inbox shows. The picture of a reminder was
+looked at when it was new.
 
 Passes:
 
@@ -45,6 +45,7 @@ WIDTH_PX = 600
 _WIDTH = re.compile(r"max-width:(\d+)px")
 SHARP = 2.5
 """So many pixels of the file for one of the page are enough for any screen."""
+_UNSHOWN = re.compile(r"^data:|\.(?:svg|webp|avif|heic|tiff?|bmp)(?:[?#]|$)", re.IGNORECASE)
 _HINT = 'write width="600" height="200" as whole numbers'
 
 
@@ -69,7 +70,10 @@ def check(sheet: Sheet) -> Iterator[Remark]:
 
 
 def _measured(element: HtmlElement, widest_px: int) -> Iterator[Remark]:
-    name = (element.get("src") or "").rpartition("/")[2] or "a picture"
+    source = element.get("src") or ""
+    name = "a picture" if source.startswith("data:") else source.rpartition("/")[2] or "a picture"
+    if _UNSHOWN.search(source):
+        yield Remark(LAYOUT, f"{name} is of a kind that many inboxes do not show", "save it as PNG, JPEG or GIF")
     wrong = [side for side in ("width", "height") if not (element.get(side) or "").isdecimal()]
     if wrong:
         yield Remark(LAYOUT, f"{name} has no {' and no '.join(wrong)} in whole pixels", _HINT)

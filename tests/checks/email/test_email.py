@@ -92,6 +92,16 @@ WRONG = [
         "a.png is 640 pixels wide, and the email 600",
     ),
     (
+        "picture-size",
+        '<img src="https://x.example.org/logo.svg?2" alt="x" width="6" height="6" />',
+        "logo.svg?2 is of a kind that many inboxes do not show",
+    ),
+    (
+        "picture-size",
+        '<img src="data:image/png;base64,AAAA" alt="x" width="6" height="6" />',
+        "a picture is of a kind that many inboxes do not show",
+    ),
+    (
         "button-size",
         f'{BUTTON}><a href="https://x.example.org" {BLOCK};padding:0 20px">Go</a></td></tr></table>',
         "the button 'Go' has its padding on the link, where Outlook ignores it",
