@@ -68,6 +68,7 @@ class Handler(BaseHTTPRequestHandler):
 
     web: Web
     protocol_version = "HTTP/1.1"
+    is_counted = False
     answers: dict[str, Callable[[Handler], None]] = {}  # noqa: RUF012 - filled below, once
 
     def do_GET(self) -> None:
@@ -75,6 +76,7 @@ class Handler(BaseHTTPRequestHandler):
         self.web.seen.append((self.command, self.headers["Host"].partition(":")[0], self.path))
         self.web.was_asked.set()
         self.web.agents.add(self.headers["User-Agent"])
+        self.is_counted = True
         self.web.at_once += 1
         self.web.most_at_once = max(self.web.most_at_once, self.web.at_once)
         try:
@@ -86,15 +88,21 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:  # whoever asked has left
             self.close_connection = True
         finally:
-            self.web.at_once -= 1
+            self.answered()
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server asks for
+
+    def answered(self) -> None:
+        """Count the request as over, once: before its last byte goes out, after which the next may come."""
+        self.web.at_once -= self.is_counted
+        self.is_counted = False
 
     def say(self, status: int, body: bytes = b"", **headers: str) -> None:
         """An answer; `content_type` is Content-Type."""
         self.send_response(status)
         for name, value in {"content_type": "text/html", "content_length": str(len(body)), **headers}.items():
             self.send_header(name.replace("_", "-").title(), value)
+        self.answered()
         self.end_headers()
         if self.command == "GET":
             self.wfile.write(body)
