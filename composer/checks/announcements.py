@@ -37,6 +37,12 @@ _TAKES_PLACE = re.compile(
     rf"|{EVENT}\b[^.;!?]{{0,40}} is|{EVENT}s? runs?|there is an? {EVENT})\b{GLUE}$",
     re.IGNORECASE,
 )
+_NO_EVENT = re.compile(r"\b(?:whose|birthdays?|anniversary|emphasis|focus|onus|year for)\b", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"\b(?:who (?:\w+ed|was|were|had)|(?:news|winners|recordings?|accounts?|reports?|results?|minutes|notes|photos)"
+    r" of)\b",
+    re.IGNORECASE,
+)
 _BOUND = re.compile(rf"\b(?:from|since|after|as of|until|till|by|before|between|of|dated){GLUE}$", re.IGNORECASE)
 _TO_REGISTER = re.compile(
     r"\b(?:please (?:register|book)|register (?:here|now|for|using|via|at|your)|to (?:register|book)|book (?:here|now"
@@ -54,10 +60,11 @@ def is_announced(date: Dated) -> bool:
         return False
     if will_be(before):
         return True
-    joins = _JOIN.search(before) and not _BOUND.search(before)
+    joins = _JOIN.search(before) and not _BOUND.search(before) and not _TOLD_OF.search(before)
     promises = before.strip().lower() in {"", "on"} and _WE_WILL.search(after)
     invites = _JOIN_AFTER.search(after) and not ANOTHER_DAY.search(before)
-    if _TAKES_PLACE.search(before) or joins or promises or invites or is_on(before) or _is_kept_free(before, after):
+    takes_place = _TAKES_PLACE.search(before) and not _NO_EVENT.search(before)
+    if takes_place or joins or promises or invites or is_on(before) or _is_kept_free(before, after):
         return not reports(f"{before} {after}")
     return _is_line_of_a_diary(date)
 

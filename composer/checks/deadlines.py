@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from composer.checks.dated import Dated
 
 _CLOSES = re.compile(
-    r"\b(?:close|closes|closing(?: date)?|deadlines?|expires?|due(?: in)?(?! to)|ends|end (?:on|at)|shuts?"
-    r"|finish(?:es)?|(?:final|end) date|last (?:day|date|chance)|cut-?off(?: date)?)\b"
+    r"\b(?:close|closes|closing(?: date)?|deadlines?|expires?|due(?: in)?(?! to)|ends|end (?:on|at)|shuts"
+    r"|finish(?:es)?|(?:final|end) date|(?:applications|bookings|entries|nominations|bids|polls)\b[^.!?;,]{0,40} shut"
+    r"|last (?:day|date|chance)|cut-?off(?: date)?)\b"
     rf"(?:\s+(?:for|to)\s+[\w\u2019'/&-]+(?: [\w\u2019'/&-]+){{0,5}}?)?{GLUE}$",
     re.IGNORECASE,
 )

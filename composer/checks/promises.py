@@ -15,14 +15,14 @@ _WILL = re.compile(
     r"\bwill (?:also |now |then |again |next |all |both )?"
     r"(?!(?:the|an?|our|your|you|we|it|they|there|this|that|not|never|need|have|get|apply|change|affect|replace|follow"
     r"|remain|continue|examine|investigate|look|mark|remember|appeal|challenge|study|assess|inquire|analyse|reflect|build"
-    r"|include|depend|rely|focus|receive)\b)"
+    r"|include|depend|rely|focus|receive|refund|forget|explain|regret|thank|honour)\b)"
     rf"[a-z]+\b(?P<what>[^.;!?]{{0,90}}?)\b(?:on|at|this|next|starting){GLUE}$",
     re.IGNORECASE,
 )
 _IS_DOING = re.compile(
     r"\b(?:is|are)(?: also| now| all| both)? (?!(?:consider|investigat|consult|look|review|examin|work|rely|build|ask"
     r"|call|read|appeal|mourn|search|seek|be|go|do|hav|study|bas|includ|follow|reflect|find|challeng|wait|mark)\w*ing)[a-z]+ing\b"
-    rf"(?P<what>[^.;!?]{{0,60}}?)\bon{GLUE}$",
+    rf"(?P<what>[^.;!?,]{{0,60}}?)\bon{GLUE}$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(

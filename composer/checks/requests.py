@@ -29,13 +29,17 @@ _NOUN = (
     r"|tenders|expressions? of interest|comments?|feedback|views|answers|suggestions|proposals|orders|votes|returns"
     r"|abstracts?|papers|quotes)"
 )
-_BY = rf"\b(?:by|before|until|up (?:to|until)|(?:no|not) later than)\b{GLUE}$"
+_BY = rf"\b(?:by|before|until|(?:no|not) later than)\b{GLUE}$"
 _ASKS = re.compile(
     rf"(?:(?:^|[,;:.!?(\u2013\u2014]|\b(?:and|or|so|to)\b)\W*(?:(?:then|now|simply|just|also|either|do|kindly) )?"
     rf"(?:{_DO}|{_CALL}(?= (?:your|the|us|it|them|an?|any|all|this|these|online|back)\b))|^\W*(?:do )?{_CALL}\b"
     r"|\b(?:please|you (?:can|may|must|should|need to)|(?:want|like|wish|invite|ask|encourage|remind)\w* you to)"
-    rf"|(?:^|[;:.!?(\u2013\u2014])\W*(?:(?:your|all|any|further|final|written|online) )*{_NOUN}|\byour {_NOUN})"
-    rf"\b(?:[^.!?;]|\.(?=\w)){{0,120}}{_BY}",
+    rf")\b(?:[^.!?;]|\.(?=\w)){{0,120}}{_BY}",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    rf"(?:(?:^|[;:.!?(\u2013\u2014])\W*(?:(?:your|all|any|further|final|written|online) )*{_NOUN}|\byour {_NOUN})"
+    rf"\b(?:[^.!?;]|\.(?=\w)){{0,120}}\b(?:by|until|(?:no|not) later than)\b{GLUE}$",
     re.IGNORECASE,
 )
 _MUST = re.compile(
@@ -71,6 +75,6 @@ def asks(before: str) -> bool:
     """Whether the words in front of a date ask for something by it, and do not set a bound to what counts."""
     if _EARLIER.search(before) or _OWN_PLAN.search(before):
         return False
-    if any(cue.search(before) for cue in (_ASKS, _MUST, _WHO_APPLY)):
+    if any(cue.search(before) for cue in (_ASKS, _ANSWERS, _MUST, _WHO_APPLY)):
         return True
     return bool(_WANTED.search(before)) and not _NOT_WANTED.search(before)

@@ -13,6 +13,9 @@ _NOT_PAST = (
 _PAST = re.compile(
     r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bto )(?<!\bget )\b(?:was|were|had|did|went|met|took|held|ran"
     r"|gave|saw|heard|spoke|came|began|made|sent|wrote|told|said|found|led|won|brought|became|sat|stood|taught|showed|drew"
+    r"|lost|kept|built|bought|caught|chose|fought|forgot|knew|rang|sold|spent|struck|thought|threw|broke"
+    r"|(?:council|minister|court|judge|board|government|party|panel|trust|charity|department|union|mayor|ofsted|he|she|it"
+    r"|who|having|has|have) (?:set|put|cut|let|hit|quit|shut|left)"
     rf"|fell|grew|rose|(?!(?:{_NOT_PAST})\b)[a-z]{{2,}}ed)\b",
     re.IGNORECASE,
 )
@@ -25,13 +28,26 @@ _TOOK_PLACE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NOW = re.compile(
-    r"\b(?:last(?! (?:day|date|chance|few|place|ticket|call|minute|remaining))|previous(?:ly)?|earlier|ago|past"
+    r"(?:^|[,(]\s*)following\b|\b(?:last(?! (?:day|date|chance|few|place|ticket|call|minute|remaining))"
+    r"|previous(?:ly)?|earlier|ago|past"
     r"|since|so far)\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:(?:has|have) (?:now )?(?:passed|closed|gone|ended)|no longer|is over|originally|instead of|rather than)\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"\b(?:(?<!deadline )(?<!date )(?<!week )(?<!morning )(?<!evening )(?<!end )(?<!start )(?<!beginning )of"
+    r"|dated|as at"
+    r"|after (?:the|an?|his|her|its|their) [\w ]{0,30}\bon"
+    r"|(?<!be )(?:taken|given|written|seen|done|drawn|shown|sworn|chosen|born) (?:[\w ]{0,20} )?on)\W*\Z",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
     r"\b(?:(?:mov|postpon|reschedul|chang|delay|extend|arrang|plann|schedul|book|confirm|reserv|announc|add|fix)e?d"
-    r"|brought forward|put back|pushed back|due|set)\b[^.;!?]{0,40}\b(?:to|until|till|for|on|by)\b[^.;!?]{0,12}\Z",
+    r"|brought forward|put back|pushed back|due|(?:is|are|been) set)\b[^.;!?]{0,40}"
+    r"\b(?:to|until|till|for|on|by)\b[^.;!?]{0,12}\Z",
     re.IGNORECASE,
 )
 _WAS = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
@@ -80,7 +96,9 @@ def recalls(before: str, after: str) -> bool:
     if _PLANNED.search(before) and not _WAS.search(before):
         return False
     sentence = f"{before} {after}"
-    if not (reports(sentence) or looks_back(sentence) or _BEFORE_NOW.search(sentence)):
+    if _OVER.search(sentence):
+        return True
+    if not (reports(sentence) or looks_back(sentence) or _BEFORE_NOW.search(sentence) or _OF.search(before)):
         return False
     is_invitation = _INVITES.search(before) or _INVITES.search(after)
     return not is_invitation or bool(_REPORTED.search(before) and not _INVITES.search(before))

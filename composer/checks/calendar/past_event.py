@@ -5,7 +5,7 @@ Looked at are the `event` of the news, and sentences that invite or promise: "wi
 that says how to register. In reminders too, and in titles.
 
 An item that tells of what has been is left alone: it has a verb of the past there, or names slides, a recording or
-thanks. So are quotations, and "from 9am on 3 March" of something that goes on since.
+thanks. So are quotations, "from 9am on 3 March" of something that goes on since, and what lies two years back or more.
 
 Passes:
 
@@ -23,6 +23,7 @@ Fails:
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from composer.checks.announcements import is_announced, took_place
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
+_HISTORY = timedelta(730)
+"""What lies so far back is told in the present, and announced by nobody: "the story begins on 4 March 1944"."""
 _HINT = "correct the date, take it out, or say that it has been"
 
 
@@ -51,6 +54,6 @@ def check(sheet: Sheet) -> Iterator[Remark]:
             yield Remark(sheet.places.at("updates", at, "event", "start"), message, hint, Level.ERROR)
     for date in dated(sheet):
         last = date.last_day
-        if last and last < sheet.today and is_announced(date) and not is_deadline(date):
+        if last and timedelta(0) < sheet.today - last < _HISTORY and is_announced(date) and not is_deadline(date):
             message = f"{date.words!r} is announced, and is before the issue's date, {long_date(sheet.today)}"
             yield Remark(date.place, message, _HINT)
