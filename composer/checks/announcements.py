@@ -49,6 +49,11 @@ _TO_REGISTER = re.compile(
     r"|your|a place|via)|join us|sign up)\b",
     re.IGNORECASE,
 )
+_STAMPED = re.compile(
+    r"\b(?:updated|published|posted|received|created|added|amended|modified|sent|printed|issued|reviewed)\b"
+    r"[^.;!?]{0,25}$",
+    re.IGNORECASE,
+)
 _BESIDE = 14
 """So many characters may stand beside a date in a line that is a date."""
 
@@ -76,6 +81,8 @@ def _is_kept_free(before: str, after: str) -> bool:
 def _is_line_of_a_diary(date: Dated) -> bool:
     """A day with its time, "Finance: 4pm 6 February", or alone above a text that tells how to register."""
     before, after = date.before, date.after
+    if _STAMPED.search(before):
+        return False
     if date.mention.is_timed:
         return not reports(f"{before} {after}") and not _BOUND.search(before)
     item = date.passage.entry.item if date.passage.entry else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 _ENDS = re.compile(r"(?<!\.m)[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z])")
 _NOT_PAST = (
     "advanced|affected|attached|based|blended|bed|completed|dedicated|detailed|enclosed|embed|experienced|exceed|feed"
     "|funded|hundred|indeed|interested|limited|linked|mixed|named|need|needed|proceed|proposed|qualified|recommended"
-    "|pleased|delighted|excited|thrilled|registered|related|requested|required|revised|sacred|seed|shed|signed|speed|succeed|updated"
+    "|pleased|delighted|excited|thrilled|registered|related|requested|required|revised|sacred|seed|shed|signed|speed"
+    "|succeed|updated"
 )
 _PAST = re.compile(
     r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bto )(?<!\bget )\b(?:was|were|had|did|went|met|took|held|ran"
@@ -68,14 +71,16 @@ _COUPLED = re.compile(r"\b(?:be|is|are|being) \w+,? (?:and|or) [a-z]+ed\b", re.I
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence begins and ends in which the characters from `start` to `end` stand."""
-    first, last = 0, len(text)
-    for stop in _ENDS.finditer(text):
-        if stop.end() <= start:
-            first = stop.end()
-        elif stop.start() >= end:
-            last = stop.start() + 1
-            break
-    return first, last
+    begins, stops = _borders(text)
+    before, behind = bisect_right(begins, start), bisect_left(stops, end)
+    return begins[before - 1] if before else 0, stops[behind] + 1 if behind < len(stops) else len(text)
+
+
+@lru_cache(maxsize=256)
+def _borders(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where sentences begin behind a stop, and where those stops stand; once a text, however many dates it has."""
+    found = [(stop.end(), stop.start()) for stop in _ENDS.finditer(text)]
+    return tuple(begin for begin, _ in found), tuple(stop for _, stop in found)
 
 
 def reports(words: str) -> bool:

@@ -20,13 +20,23 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _CLOCKS = re.compile(r"(?:between\s+)?\d{1,2}[.:]\d\d\D+\d{1,2}[.:]\d\d")
+_AT_AN_END = re.compile(r"\s*(?:[.,;)]|$|on\b|and\b|every\b|each\b)", re.IGNORECASE)
 _MEASURED = re.compile(r"\s*(?:minutes?|mins?|million|per cent|pounds|kg|km|miles)\b", re.IGNORECASE)
-_INTRODUCED = re.compile(r"\b(?:at|from|between|times?:?)\W*\Z", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\b(?:at|from|between|times?|opens?|starts?|begins?|runs?|doors|lunch|session|workshop|webinar|seminar|meeting|training"
+    r"|surgery|clinic|drop-in|teams|zoom|online|in person)\W*\Z",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"\b(?:times?:|(?:doors|cafe|office|library|hall)? ?(?:opens?|runs)(?: from)?|teams,|zoom,|online,)\s*\Z",
+    re.IGNORECASE,
+)
+"""What bare numbers can only be hours behind."""
 
 
 @lru_cache(maxsize=1024)
 def timetable(text: str) -> tuple[Hours, ...]:
-    """The ranges of times in a text: of bare numbers only beside a date with its weekday, "20-1 on Friday 14 March"."""
+    """The ranges of times in a text: of bare numbers only "doors open 20-1", or "20-1 on Friday 14 March"."""
     return tuple(each for each in hours(text) if _says_times(each, text))
 
 
@@ -36,8 +46,10 @@ def _says_times(each: Hours, text: str) -> bool:
         return False
     if each.first.half or each.last.half:
         return True
-    if _CLOCKS.fullmatch(each.text) and (":" in each.text or (_INTRODUCED.search(before[-20:]) and mentions(text))):
+    if _CLOCKS.fullmatch(each.text) and (":" in each.text or _INTRODUCED.search(before[-20:])):
         return not _MEASURED.match(after)
+    if _OPENS.search(before[-20:]) and each.is_possible:
+        return not _MEASURED.match(after) and bool(_AT_AN_END.match(after))
     return _is_beside_a_date(each, text)
 
 

@@ -1,11 +1,12 @@
 """A time of day, or a range of times, that cannot be.
 
-"20-1", "14:00-13:00", "10.30pm-11.30am", "25:00", "14.00pm": somebody comes at the wrong hour, or asks. "11.00- 12.30"
-has lost a space, and breaks at the end of a line.
+"20-1", "14:00-13:00", "10.30pm-11.30am", "25:00", "14.00pm": somebody comes at the wrong hour, or asks. "11.00-
+12.30" has lost a space, and breaks at the end of a line.
 
-Bare numbers are taken for times only beside a date with its weekday, "20-1 on Friday 14 March", so that pages, ages,
-scores, years and telephone numbers are left alone. So are "10-12pm", where the first may be of the other half of the
-day, nights ("10pm-6am"), services that are open outside office hours, and what has moved "from 2pm to 1pm".
+Bare numbers are taken for times only beside a date with its weekday, "20-1 on Friday 14 March", and behind what can
+only be hours, "doors open 20-1", "Teams, 20-1", so that pages, ages, scores, years and telephone numbers are left
+alone. So are "10-12pm", where the first may be of the other half of the day, nights ("10pm-6am"), services that are
+open outside office hours, and what has moved "from 2pm to 1pm".
 
 Passes:
 
@@ -66,9 +67,6 @@ def found_in(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _fault(each: Hours, text: str) -> tuple[str, str] | None:
     written = f"{each.text!r}"
-    if each.says_times and each.is_lopsided:
-        whole = re.sub(r"\s*([-\u2010-\u2014])\s*", r"\1", each.text)
-        return f"{written} has a space on one side of its dash only", f"write {whole}"
     if not each.is_possible:
         is_meant = each.first.half or each.last.half or (each.says_times and mentions(text))
         hint = "hours go to 12 with am and pm, to 24 without; minutes to 59"
@@ -76,4 +74,7 @@ def _fault(each: Hours, text: str) -> tuple[str, str] | None:
     is_backwards = each.is_backwards or (each.is_hardly_forwards and mentions(text))
     if is_backwards and not _ROUND_THE_CLOCK.search(text):
         return f"{written} ends before it starts", "correct one of the two times"
+    if each.says_times and each.is_lopsided:
+        whole = re.sub(r"\s*([-\u2010-\u2014])\s*", r"\1", each.text)
+        return f"{written} has a space on one side of its dash only", f"write {whole}"
     return None

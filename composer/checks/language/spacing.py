@@ -1,9 +1,9 @@
 """A space that is missing, or one too many, beside a mark or an address.
 
 "care.The", "word,word", "details(below)", "contactrobin.tate@example.org"; "word ,", "diversity. .", "( below )",
-"pages 11- 12", "Alma Mercercontact@example.org", "call07700 900113", "at[our page](…)". Left alone are abbreviations
+"pages 11- 12", "Alma Mercercontact@example.org", "call07700 900113", `at[our page](…)`. Left alone are abbreviations
 ("e.g.", "Ph.D"), numbers ("3.5", "10,000"), addresses, file names, "carer(s)", "(re)build", a link on a part of a word
-("two [guide](…)s") and an ellipsis. Two spaces between words are no mistake for a reader: an email shows one.
+(`two [guide](…)s`) and an ellipsis. Two spaces between words are no mistake for a reader: an email shows one.
 
 Passes:
 

@@ -45,7 +45,6 @@ WRONG = {
     "this,, that": "“,,” is one",
     "( below)": "behind “(”",
     "(below )": "before “)”",
-    "Online, 11.00- 12.30": "one side of “-”",
     "pages 11- 12": "one side of “-”",
     "Alma Mercercontact@example.org": "Mercercontact@example.org",
     "call07700 900113": "call07700",
