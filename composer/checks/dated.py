@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from composer.source.tree import Loc
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEAR = 400
+"""Characters of a sentence on either side of a date that are read: few sentences are longer."""
 _LAST_YEAR = re.compile(r"\blast (?:year|spring|summer|autumn|winter|january|december)|\ba year ago\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{'|'.join(name for name in MONTHS if len(name) > len('sept'))}|June|July|May)\b")
 
@@ -42,13 +44,15 @@ class Dated:
 
     @property
     def before(self) -> str:
-        """The words of its sentence in front of it."""
-        return self.passage.text[self._bounds[0] : self.mention.start]
+        """The words of its sentence in front of it, as far as they are near."""
+        start = self.mention.start
+        return self.passage.text[max(self._bounds[0], start - _NEAR) : start]
 
     @property
     def after(self) -> str:
-        """The words of its sentence behind it."""
-        return self.passage.text[self.mention.end : self._bounds[1]]
+        """The words of its sentence behind it, as far as they are near."""
+        end = self.mention.end
+        return self.passage.text[end : min(self._bounds[1], end + _NEAR)]
 
     @property
     def words(self) -> str:
