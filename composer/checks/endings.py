@@ -41,6 +41,8 @@ _STOPPED = re.compile(r"(?:[.!?:;…)\]}>\"'\u2019\u201d*]|[^\w\s])$")
 _ADDRESS = re.compile(r"[\d@/]|^www\.|\.\w{2,}$")
 _ANNOUNCED = re.compile(r"^On \d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
 _EMPHASISED = re.compile(r"(?:^|\n)[ \t]*[*_]+$")
+_SIGNATURE = re.compile(r"(?:[A-Z][\w\u2019'-]*\.?[ \u00a0]?){1,4}")
+"""A name below the last sentence, on the same line for Markdown."""
 _SHORTEST = 6
 
 
@@ -66,6 +68,8 @@ def lacks_stop(passage: Passage) -> bool:
     if _ends_in_link(passage) or _ANNOUNCED.match(text) or _is_emphasised(passage):
         return False
     parts = [text[start:end] for start, end in sentences(text)]
+    if len(parts) > 1 and _SIGNATURE.fullmatch(parts[-1].strip()):
+        return False
     return len(parts) > 1 or _VERB.search(text) is not None
 
 

@@ -36,6 +36,8 @@ _TASKS = (
 _SHORTEST = 3
 _ENDINGS = frozenset({"s", "es", "d", "ed", "er", "ers", "ing", "ly", "th", "st", "nd", "rd"})
 """What a writer hangs on a link: "two [report](…)s"."""
+_WITHIN = 40
+"""No word is longer."""
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_BEHIND = re.compile(r"[^\W\d_]+(?!\w*://)")
 
@@ -59,7 +61,7 @@ def glued_links(text: str, anchors: Sequence[Anchor]) -> Iterator[int]:
     """Where a link touches the word in front of it or behind it, and the two are no word together."""
     for anchor in anchors:
         for at in (anchor.start, anchor.end):
-            before, behind = _LETTERS_BEFORE.search(text, 0, at), _LETTERS_BEHIND.match(text, at)
+            before, behind = _LETTERS_BEFORE.search(text[max(0, at - _WITHIN) : at]), _LETTERS_BEHIND.match(text, at)
             if before and behind and not _is_one_word(before[0], behind[0], is_end=at == anchor.end):
                 yield at
 

@@ -29,6 +29,8 @@ _TITLE = r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Sir|Dame)\.?\s)?"
 _MORE = re.compile(rf"\bMore from\s{_TITLE}$")
 _VERBS = "[Cc]ontact|[Ee]mail|[Gg]et in touch with|[Pp]lease (?:ask|call|ring|speak to|talk to|write to)"
 _ASKED = re.compile(rf"\b(?:{_VERBS})\s{_TITLE}$")
+_WITHIN = 60
+"""So many letters before a name say what the reader is told to do."""
 _OVER = re.compile(r"\s*(?:[.,;(]|$)")
 _REACHED = re.compile(r"@|\b(?:0|\+44)[\d ]{8,}|www\.|https?:")
 _ORGANISED = """
@@ -62,7 +64,7 @@ def asked(passage: Passage) -> Iterator[Named]:
     for found in NAME.finditer(text):
         name = bare(found[0])
         start = found.end() - len(name)
-        before = text[:start]
+        before = text[max(0, start - _WITHIN) : start]
         is_told = _ASKED.search(before) or (_MORE.search(before) and _OVER.match(text, found.end()))
         if is_told and is_person(name):
             yield Named(name, start, _is_reached(passage, start))

@@ -18,8 +18,8 @@ _ENDINGS = (
     "csv|docx?|gif|html?|ics|jpe?g|js|mp3|mp4|pdf|png|pptx?|txt|xlsx?|xml|ya?ml|zip"
 )
 _ADDRESS = re.compile(
-    r"[^\s<>()\"\u2018\u2019\u201c\u201d]*(?:://|@[\w-]+\.|\bwww\.)[^\s<>()\"\u2018\u2019\u201c\u201d]*[\w/]"
-    rf"|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?:/[^\s<>()\"\u2018\u2019\u201c\u201d]*[\w/])?"
+    r"[^\s<>()\"\u2018\u2019\u201c\u201d\ufffc]*(?:://|@[\w-]+\.|\bwww\.)[^\s<>()\"\u2018\u2019\u201c\u201d\ufffc]*[\w/]"
+    rf"|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?:/[^\s<>()\"\u2018\u2019\u201c\u201d\ufffc]*[\w/])?"
     r"|(?<![\w&])[@#]\w+",
     re.IGNORECASE,
 )

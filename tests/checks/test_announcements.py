@@ -46,6 +46,8 @@ NOT_ANNOUNCED = (
     "Don't forget that the deadline was 7 March.",
     "> Join us on 3 March.",
     "Save the date: Friday 14 March.",
+    "The guidance has a new annex. Time updated: 4:06pm, 13 March 2025",
+    "Last updated: 9am, 12 March 2025",
 )
 
 

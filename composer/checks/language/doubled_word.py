@@ -68,7 +68,9 @@ def doubled(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_name(first: str, second: str) -> bool:
-    """Whether the two are a name, an abbreviation and a word ("IT it"), or letters."""
+    """Whether the two are a name, an abbreviation and a word ("IT it"), or letters; "a a" and "I I" are words."""
+    if first == second and second in {"a", "I"}:
+        return False
     return second[0].isupper() or len(second) == 1 or (len(first) > 1 and first.isupper())
 
 

@@ -39,6 +39,8 @@ LEVEL = Level.WARNING
 
 _TITLES = {"title", "heading", "subject", "preheader", "strapline"}
 _ADDRESS = re.compile(r"(?:https?:|www\.|[\w.+-]+@)")
+_GREETING = re.compile(r"(?:[^\W\d_][\w\u2019'/.-]*[ \u00a0]?){1,5},")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s.*(?:,|;)?\s?(?:or|and|,|;)$", re.DOTALL)
 _LONGEST = 40
 _FEW = 4
 """More paragraphs without a stop than these, and than one in so many, are a house's style."""
@@ -50,7 +52,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         is_title = passage.key in _TITLES or passage.kind is BlockKind.HEADING
         if (is_title or passage.key in {"line", "note"} or _is_link_text(passage)) and is_cut(passage.text):
             yield _cut(passage)
-    paragraphs = tuple(_paragraphs(sheet))
+    paragraphs = tuple(block for block in _paragraphs(sheet) if not _is_of_a_letter(block.text))
     yield from (_cut(block) for block in paragraphs if is_cut(block.text))
     lacking = [block for block in paragraphs if lacks_stop(block) and not is_cut(block.text)]
     if len(lacking) <= _FEW or len(lacking) * _FEW <= len(paragraphs):
@@ -63,6 +65,11 @@ def _paragraphs(sheet: Sheet) -> Iterator[Passage]:
         for number, block in enumerate(body.blocks):
             if block.kind is BlockKind.PARAGRAPH and not _leads_on(body, number):
                 yield block
+
+
+def _is_of_a_letter(text: str) -> bool:
+    """Whether it is a salutation or a closing, "Dear colleague,", or one of an enumeration, "(1) …, or"."""
+    return bool(_GREETING.fullmatch(text.strip()) or _NUMBERED.match(text))
 
 
 def _without_stop(block: Passage) -> Remark:

@@ -24,6 +24,8 @@ WRONG = {
     "the most of the the report": "the",
     "The the report": "the",
     "is in in the annex": "in",
+    "we did a a review": "a",
+    "when I I asked": "I",
     "we will will do": "will",
     "to\nto the": "to",
     "he is is here": "is",
