@@ -35,13 +35,13 @@ _JUST_DONE = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|can|may|must|should|does|do|did|would|could|shall)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|has|have|had|will|can|(?-i:may)|must|should|does|do|did|would|could|shall)\b", re.IGNORECASE
 )
 _STOPPED = re.compile(r"(?:[.!?:;…)\]}>\"'\u2019\u201d*]|[^\w\s])$")
 _ADDRESS = re.compile(r"[\d@/]|^www\.|\.\w{2,}$")
 _ANNOUNCED = re.compile(r"^On \d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\b")
 _EMPHASISED = re.compile(r"(?:^|\n)[ \t]*[*_]+$")
-_SIGNATURE = re.compile(r"(?:[A-Z][\w\u2019'-]*\.?[ \u00a0]?){1,4}")
+_SIGNATURE = re.compile(r"(?:[A-Z][\w\u2019'-]*\.?[ \u00a0]?){2,4}")
 """A name below the last sentence, on the same line for Markdown."""
 _SHORTEST = 6
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from composer.lexicon import BLANK, without_addresses
@@ -50,6 +51,6 @@ def _slanted(passage: Passage) -> Iterator[tuple[int, int]]:
         return
     offsets = passage.block.offsets
     for found in _SLANTED.finditer(passage.value):
-        inside = [at for at, offset in enumerate(offsets[:-1]) if found.start() < offset < found.end()]
-        if inside:
-            yield inside[0], inside[-1] + 1
+        first, last = bisect_right(offsets, found.start()), bisect_left(offsets, found.end(), hi=len(offsets) - 1)
+        if first < last:
+            yield first, last

@@ -230,9 +230,7 @@ def test_what_leads_on_is_finished_below(tmp_path: Path) -> None:
 def test_a_letter_has_lines_that_are_no_sentences(tmp_path: Path) -> None:
     issue = of_items(
         {"body": "Dear colleague,\n\nThe spring term has begun.\n\nBest wishes from us all,\n\nRobin Tate"},
-        {
-            "body": "Send us (1) the form that was sent to your school, or\n\n(2) a letter that says who you are, or\n\n(3) both."
-        },
+        {"body": "(1) the form that was sent to your school, or\n\n(2) a letter that says who you are, or\n\n(3) all."},
         {"body": "We hope that you will enjoy this issue and tell us what you think. Robin Tate"},
     )
     assert said(tmp_path, unfinished.check, {"issue.yaml": issue}) == []
