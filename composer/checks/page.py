@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+_LINES = 120
+"""More letters than fit one line."""
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NOT_READ = {"head", "title", "style", "script", "meta", "link", "xml", "noscript"}
 _BLOCK_TAGS = "address blockquote body caption div dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul"
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
@@ -74,6 +77,11 @@ class Page:
         for run in self.runs:
             gathered.setdefault(_block_of(run.element), []).append(run.text)
         return tuple((" ".join("".join(texts).split()), block) for block, texts in gathered.items())
+
+    @property
+    def running(self) -> Iterator[tuple[str, HtmlElement]]:
+        """Those of the blocks that have several lines on a screen of 600 pixels, and are no headings."""
+        return ((words, block) for words, block in self.blocks if len(words) >= _LINES and block.tag not in _HEADINGS)
 
     def of(self, *tags: str) -> tuple[HtmlElement, ...]:
         """All elements with one of these tags."""

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 LEVEL = Level.WARNING
 
-_SEVERAL_LINES = 120
-"""In letters: more than fits a line of 600 pixels."""
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NAMES = {"center": "centred", "justify": "justified", "right": "set to the right"}
 
 
@@ -48,9 +45,8 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         return
     shown = page(sheet.shown.html)
     told: set[str] = set()
-    for words, block in shown.blocks:
+    for words, block in shown.running:
         align = shown.light[block].align
-        is_running = len(words) >= _SEVERAL_LINES and block.tag not in _HEADINGS
-        if is_running and align in {"center", "justify", "right"} and align not in told:
+        if align in _NAMES and align not in told:
             told.add(align)
             yield Remark(place_of(words, sheet), f"{words[:40]!r} is {_NAMES[align]}", "write text-align: left")

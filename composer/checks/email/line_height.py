@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 LEVEL = Level.WARNING
 
 CLOSEST, WIDEST = 1.3, 1.8
-_SEVERAL_LINES = 120
-"""In letters: more than fits a line of 600 pixels."""
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -48,10 +45,9 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         return
     shown = page(sheet.shown.html)
     told: set[float] = set()
-    for words, block in shown.blocks:
+    for words, block in shown.running:
         height = shown.light[block].line_height
-        is_running = len(words) >= _SEVERAL_LINES and block.tag not in _HEADINGS
-        if is_running and not CLOSEST <= height <= WIDEST and height not in told:
+        if not CLOSEST <= height <= WIDEST and height not in told:
             told.add(height)
             message = f"the lines of {words[:40]!r} are {height:.3g} times as high as their letters"
             yield Remark(place_of(words, sheet), message, "write line-height: 1.5")
