@@ -23,12 +23,10 @@ Fails:
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from composer.checks.rule import Remark
 from composer.errors import ComposerError, Level
-from composer.message import compile_message, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +46,7 @@ _SETTING = re.compile(r"newsletter\.yaml: ([\w.]+): ")
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Make the sample message and read its head."""
     try:
-        message = _sample(sheet)
+        message = sheet.message
     except ComposerError as error:
         why, _, hint = str(error).partition("; ")
         yield Remark(_place(why, sheet), _SETTING.sub("", why), hint)
@@ -66,14 +64,6 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         said = f"nobody can leave with one click, and Gmail and Yahoo want that from {_MANY:,} people on"
         place = sheet.settings_at.at("unsubscribe")
         yield Remark(place, said, "write the web address that answers, as url", Level.WARNING)
-
-
-def _sample(sheet: Sheet) -> bytes | None:
-    """The message without its pictures, which take the longest and stand below the head."""
-    if sheet.email is None:
-        return None
-    light = replace(sheet.email, pictures=())
-    return sample(compile_message(light, sheet.newsletter, number=sheet.issue.number))
 
 
 def _place(why: str, sheet: Sheet) -> Place:
