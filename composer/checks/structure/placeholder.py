@@ -1,7 +1,9 @@
 """Something that stands for what was still to be written.
 
 "TODO", "XX March", "[insert link]" or three question marks were meant for the editor and not for several thousand
-readers. "TBC" at a meeting's place is usual and right, and so is a sentence that explains how to write a date.
+readers; so are what a writing assistant says at the end, and the name of an emoji, ":admission_tickets:". Blind text
+("lorem ipsum") is a warning, because whole newsletters are tried out with it. "TBC" at a meeting's place is usual and
+right, and so is a sentence that explains how to write a date.
 
 Passes:
 
@@ -34,7 +36,7 @@ _THINGS = "link|url|web address|date|title|heading|name|text|image|picture|photo
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PLACEHOLDER = re.compile(
     rf"""
-    (?<![\w?!])(?=[TtFXx2£PpNn\[(<IiAaLlCcEDd?])(?:
+    (?<![\w?!])(?=[TtFXx2£PpNn\[(<IiAaLlCcEDd?:])(?:
       \bTODO\b | \bFIXME\b | \bTK(?:TK)*\b(?![ ]Maxx)
     | \b(?:TBC|TBA|TBD)[ ]?\?
     | \b[xX]{{3,}}\b | \b20[xX]{{2}}\b | £[ ]?[xX]+\b | \b[xX]{{1,2}}(?:th)?[ ](?:{_MONTHS})\b
@@ -48,6 +50,10 @@ _PLACEHOLDER = re.compile(
     | (?i:\bclick[ ](?:or[ ]tap[ ])?here[ ]to[ ]enter[ ](?:a[ ])?(?:text|date)\b)
     | (?i:\b(?:text|title)[ ]goes[ ]here\b)
     | Error![ ](?:Reference|Bookmark|Hyperlink)[^.]{{0,40}}
+    | (?i:\blet[ ]me[ ]know[ ]if[ ]you[ ](?:need|want|would[ ]like)[ ](?:any[ ])?(?:further|more)[ ]
+      (?:adjustments|changes|edits)\b)
+    | (?i:\bas[ ]an[ ]ai[ ](?:language[ ])?model\b)
+    | :[a-z]+(?:_[a-z]+)+:
     | \?{{2,}}(?!\w)
     | \b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|yyyy|YY|yy))?\b
     )
@@ -64,7 +70,8 @@ def check(sheet: Sheet) -> Iterator[Remark]:
     for passage in sheet.written:
         for found in _found(passage.text, is_quote=passage.kind is BlockKind.QUOTE):
             message = f"{found[0].strip()!r} stands for something that is not written yet"
-            yield Remark(passage.place(found.start()), message, "write it, or take it out")
+            level = Level.WARNING if found[0].lower().startswith("lorem") else LEVEL
+            yield Remark(passage.place(found.start()), message, "write it, or take it out", level)
         if passage.key not in _OF_MEETINGS and _ANYWHERE_ELSE.fullmatch(passage.text.strip()):
             message = f"{passage.text.strip()!r} is all that stands here"
             yield Remark(passage.place(), message, "write it, or take it out")

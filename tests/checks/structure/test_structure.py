@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLACEHOLDERS = """
+Let me know if you need further adjustments!
+Get your :admission_tickets: now.
 TODO
 Published on TK
 TKTK
