@@ -1,9 +1,10 @@
 """An address that leads nowhere, or only inside somebody's own network.
 
-A scheme pasted twice, a host without a dot, a space or the sentence's full stop caught in the address, an address of an
-intranet, a shared drive or somebody's own mailbox: it opens for nobody, or only for the editor. Likewise a mail link
-whose address cannot be one, and an address that begins with www. in a text and is no link. A full stop at the end of a
-Wikipedia address may belong to it. Links without a host or with another scheme are refused before any rule looks.
+A scheme pasted twice, a host without a dot, a space or the sentence's full stop caught in the address, an address of
+an intranet, a shared drive or somebody's own mailbox: it opens for nobody, or only for the editor. Likewise a mail
+link whose address cannot be one, a link with a space in its address or before it, which prints as its brackets, and
+an address that begins with www. in a text and is no link. A full stop at the end of a Wikipedia address may belong to
+it. Links without a host or with another scheme are refused before any rule looks.
 
 Passes:
 
@@ -46,6 +47,10 @@ _MAILBOXES = frozenset({"mail.google.com", "outlook.office.com", "outlook.office
 _MAY_END_SO = frozenset({"wikipedia.org", "wikimedia.org", "wiktionary.org"})
 _TYPED = re.compile(r"(?<![\w./@-])www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"“”]*)?", re.IGNORECASE)
 _DRIVE = re.compile(r"(?<![\w/])(?:file://|[A-Z]:\\)[^\s<>\"“”]+")
+_BRACKETS = re.compile(
+    r"\[(?P<words>[^\[\]\n]{1,80})\] ?\((?P<url>(?:https?:|mailto:|tel:|contact:|www\.)[^()\n]{0,200})\)",
+    re.IGNORECASE,
+)
 _FEWEST_DIGITS = 3
 
 
@@ -124,6 +129,11 @@ def _mail(link: Hyperlink, written: str) -> Iterator[Remark]:
 
 
 def _typed(passage: Passage) -> Iterator[Remark]:
+    for link in _BRACKETS.finditer(passage.text) if "](" in passage.text.replace(" ", "") else ():
+        url = link["url"].replace(" ", "" if "@" in link["url"] else "%20")
+        message = f"{cut(link[0])} is no link and prints as these characters"
+        hint = f"no space belongs into it: [{link['words']}]({url})"
+        yield Remark(passage.place(link.start()), message, hint)
     for typed in _TYPED.finditer(passage.text) if "www." in passage.text.lower() else ():
         if not any(anchor.start <= typed.start() < anchor.end for anchor in passage.anchors):
             url = typed[0].rstrip(".,;:!?)'\u2019")

@@ -55,6 +55,16 @@ def test_addresses_that_lead_nowhere(tmp_path: Path) -> None:
     assert found[0] == "1 malformed-link: write https://www.example.org/a"
 
 
+def test_brackets_that_print_as_brackets(tmp_path: Path) -> None:
+    wrong = ("[mail](mailto:jo smith@example.org)", "[the plan] (https://www.example.org/plan)")
+    right = ("[the plan](https://www.example.org/plan) (https://www.example.net)", "[see] (as we said)")
+    issue = "".join(f"  - {{title: Item {at}, body: '{text}'}}\n" for at, text in enumerate((*wrong, *right)))
+    found = malformed_link.check(sheet(tmp_path / "letter", {"issue.yaml": f"updates:\n{issue}"}))
+    assert [remark.message for remark in found] == [
+        f"{text} is no link and prints as these characters" for text in (repr(each)[1:-1] for each in wrong)
+    ]
+
+
 def test_addresses_that_only_look_wrong(tmp_path: Path) -> None:
     right = linked(
         "https://web.archive.org/web/2020/https://www.example.org/a",
