@@ -6,7 +6,7 @@
 
 A rule is one file of one of the packages below: its docstring is its manual page, `LEVEL` how bad it is, and `check`
 yields a `Remark` for everything it finds. It is discovered; its code is its file name. No rule reads the clock, the
-network or a file: the issue's date rules.
+network or a file: the issue's date rules. What several rules share is in `reading`, which holds none.
 """
 
 from composer.checks.hyperlinks import Hyperlink

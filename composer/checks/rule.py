@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from composer.errors import Place
 
 
+_SHARED = "reading"
+"""The package beside the groups that holds what several rules share."""
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Remark:
     """What a rule has to say of one place; the rule's code and level make it a finding."""
@@ -75,7 +79,7 @@ def rule(code: str) -> Rule | None:
 
 def _groups(package: ModuleType) -> Iterator[ModuleType]:
     for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
-        if module.ispkg:
+        if module.ispkg and module.name != _SHARED:
             yield importlib.import_module(f"{package.__name__}.{module.name}")
 
 

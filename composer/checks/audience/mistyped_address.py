@@ -29,10 +29,10 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from composer.checks.domains import meant
-from composer.checks.mailboxes import printed_domains
-from composer.checks.neighbours import Neighbours
-from composer.checks.rows import Rows
+from composer.checks.reading.addresses.domains import meant
+from composer.checks.reading.addresses.mailboxes import printed_domains
+from composer.checks.reading.addresses.neighbours import Neighbours
+from composer.checks.reading.addresses.rows import Rows
 from composer.checks.rule import Remark
 from composer.errors import Level
 

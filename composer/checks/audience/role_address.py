@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.rows import Rows
+from composer.checks.reading.addresses.rows import Rows
 from composer.checks.rule import Remark
 from composer.errors import Level
 

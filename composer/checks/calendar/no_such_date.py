@@ -19,7 +19,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from composer.checks.dated import dated
+from composer.checks.reading.dates.dated import dated
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from composer.almanac import SpokenDay
-    from composer.checks.dated import Dated
+    from composer.checks.reading.dates.dated import Dated
     from composer.checks.sheet import Sheet
 
 LEVEL = Level.ERROR

@@ -23,8 +23,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from composer.checks.dated import dated, listed
-from composer.checks.deadlines import is_deadline
+from composer.checks.reading.dates.dated import dated, listed
+from composer.checks.reading.dates.deadlines import is_deadline
 from composer.checks.rule import Remark
 from composer.dates import long_date
 from composer.errors import Level

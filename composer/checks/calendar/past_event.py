@@ -26,9 +26,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from composer.checks.announcements import is_announced, took_place
-from composer.checks.dated import dated
-from composer.checks.deadlines import is_deadline
+from composer.checks.reading.dates.announcements import is_announced, took_place
+from composer.checks.reading.dates.dated import dated
+from composer.checks.reading.dates.deadlines import is_deadline
 from composer.checks.rule import Remark
 from composer.dates import long_date
 from composer.errors import Level

@@ -25,8 +25,8 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.almanac import impossible_times, mentions
+from composer.checks.reading.dates.timetable import timetable
 from composer.checks.rule import Remark
-from composer.checks.timetable import timetable
 from composer.errors import Level
 from composer.prose import BlockKind
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.dated import dated
+from composer.checks.reading.dates.dated import dated
 from composer.checks.rule import Remark
 from composer.dates import long_date, weekday
 from composer.errors import Level

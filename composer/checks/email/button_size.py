@@ -22,10 +22,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.blame import place_of
-from composer.checks.page import page
+from composer.checks.reading.html.blame import place_of
+from composer.checks.reading.html.page import page
+from composer.checks.reading.html.stylesheet import inline
 from composer.checks.rule import Remark
-from composer.checks.stylesheet import inline
 from composer.errors import Level
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from composer.checks.reading.html.style import Style
     from composer.checks.sheet import Sheet
-    from composer.checks.style import Style
 
 LEVEL = Level.WARNING
 

@@ -19,16 +19,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.blame import place_of
-from composer.checks.page import page
+from composer.checks.reading.html.blame import place_of
+from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from composer.checks.reading.html.style import Style
     from composer.checks.sheet import Sheet
-    from composer.checks.style import Style
 
 LEVEL = Level.WARNING
 

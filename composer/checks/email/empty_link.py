@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.blame import LAYOUT
-from composer.checks.page import page
+from composer.checks.reading.html.blame import LAYOUT
+from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.blame import LAYOUT
-from composer.checks.page import page
+from composer.checks.reading.html.blame import LAYOUT
+from composer.checks.reading.html.page import page
+from composer.checks.reading.html.twins import difference
 from composer.checks.rule import Remark
-from composer.checks.twins import difference
 from composer.errors import Level, Place
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from composer.checks.page import Page
+    from composer.checks.reading.html.page import Page
     from composer.checks.sheet import Sheet
 
 LEVEL = Level.WARNING

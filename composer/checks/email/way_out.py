@@ -19,10 +19,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.blame import LAYOUT, TEXT
-from composer.checks.page import page
+from composer.checks.reading.html.blame import LAYOUT, TEXT
+from composer.checks.reading.html.page import page
+from composer.checks.reading.html.twins import words
 from composer.checks.rule import Remark
-from composer.checks.twins import words
 from composer.errors import Level
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.words.voice import own_text
 from composer.checks.rule import Remark
-from composer.checks.voice import own_text
 from composer.errors import Level
 from composer.lexicon import british, is_foreign, word_list, words
 

@@ -26,8 +26,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.words.voice import own_text
 from composer.checks.rule import Remark
-from composer.checks.voice import own_text
 from composer.errors import Level
 from composer.prose import BlockKind
 

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.words.vocabulary import Vocabulary
 from composer.checks.rule import Remark
-from composer.checks.vocabulary import Vocabulary
 from composer.errors import Level
 from composer.lexicon import corrections, is_foreign, word_list, words
 

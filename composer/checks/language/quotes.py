@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.words.voice import is_others_title
 from composer.checks.rule import Remark
-from composer.checks.voice import is_others_title
 from composer.errors import Level
 from composer.lexicon import without_addresses
 from composer.prose import BlockKind

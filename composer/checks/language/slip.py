@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.words.vocabulary import Vocabulary
 from composer.checks.rule import Remark
-from composer.checks.vocabulary import Vocabulary
 from composer.errors import Level
 from composer.lexicon import SHORTEST, corrections, is_foreign, is_known, slip, slip_of_name, word_list, words
 

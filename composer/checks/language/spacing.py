@@ -21,11 +21,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.glued import glued_addresses, glued_links
-from composer.checks.mailaddress import broken
+from composer.checks.reading.addresses.glued import glued_addresses, glued_links
+from composer.checks.reading.addresses.mailaddress import broken
+from composer.checks.reading.dates.timetable import timetable
+from composer.checks.reading.words.voice import is_others_title
 from composer.checks.rule import Remark
-from composer.checks.timetable import timetable
-from composer.checks.voice import is_others_title
 from composer.errors import Level
 from composer.lexicon import BLANK, is_known, without_addresses
 from composer.prose import BlockKind

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.mailaddress import broken
+from composer.checks.reading.addresses.mailaddress import broken
 from composer.checks.rule import Remark
 from composer.errors import Level
 

@@ -21,9 +21,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from composer.checks.rewritten import hidden
+from composer.checks.reading.addresses.rewritten import hidden
+from composer.checks.reading.addresses.webaddress import cut, host, is_at, written_links
 from composer.checks.rule import Remark
-from composer.checks.webaddress import cut, host, is_at, written_links
 from composer.errors import Level
 
 if TYPE_CHECKING:

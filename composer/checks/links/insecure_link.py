@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.addresses.webaddress import cut, host, host_fault, written_links
 from composer.checks.rule import Remark
-from composer.checks.webaddress import cut, host, host_fault, written_links
 from composer.errors import Level
 
 if TYPE_CHECKING:

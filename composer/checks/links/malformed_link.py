@@ -23,9 +23,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from composer.checks.mailaddress import fault
+from composer.checks.reading.addresses.mailaddress import fault
+from composer.checks.reading.addresses.webaddress import cut, host, host_fault, is_at, written_links
 from composer.checks.rule import Remark
-from composer.checks.webaddress import cut, host, host_fault, is_at, written_links
 from composer.errors import Level
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.addresses.webaddress import written_links
 from composer.checks.rule import Remark
-from composer.checks.webaddress import written_links
 from composer.errors import Level
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from composer.checks.clicktags import without_clicktags
+from composer.checks.reading.addresses.clicktags import without_clicktags
+from composer.checks.reading.addresses.webaddress import cut, written_links
+from composer.checks.reading.words.wording import page
 from composer.checks.rule import Remark
-from composer.checks.webaddress import cut, written_links
-from composer.checks.wording import page
 from composer.errors import Level
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.clicktags import without_clicktags
-from composer.checks.rewritten import hidden
+from composer.checks.reading.addresses.clicktags import without_clicktags
+from composer.checks.reading.addresses.rewritten import hidden
+from composer.checks.reading.addresses.webaddress import host, written_links
 from composer.checks.rule import Remark
-from composer.checks.webaddress import host, written_links
 from composer.errors import Level
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.addresses.webaddress import cut
 from composer.checks.rule import Remark
-from composer.checks.webaddress import cut
 from composer.errors import Level
 
 if TYPE_CHECKING:

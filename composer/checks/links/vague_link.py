@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.linkwords import better, is_long_address, is_vague
+from composer.checks.reading.addresses.linkwords import better, is_long_address, is_vague
+from composer.checks.reading.addresses.webaddress import cut
 from composer.checks.rule import Remark
-from composer.checks.webaddress import cut
 from composer.errors import Level
 from composer.prose import BlockKind
 

@@ -22,17 +22,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.people import asked, mentioned
+from composer.checks.reading.words.people import asked, mentioned
+from composer.checks.reading.words.stories import bodies
+from composer.checks.reading.words.wording import sentence_at, topics
 from composer.checks.rule import Remark
-from composer.checks.stories import bodies
-from composer.checks.wording import sentence_at, topics
 from composer.errors import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from composer.checks.reading.words.stories import Body
     from composer.checks.sheet import Sheet
-    from composer.checks.stories import Body
 
 LEVEL = Level.WARNING
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.people import asked, contact_of
+from composer.checks.reading.words.people import asked, contact_of
 from composer.checks.rule import Remark
 from composer.errors import Level
 

@@ -20,9 +20,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.people import NAME, asked, bare, is_person
+from composer.checks.reading.words.people import NAME, asked, bare, is_person
+from composer.checks.reading.words.stories import is_slip
 from composer.checks.rule import Remark
-from composer.checks.stories import is_slip
 from composer.errors import Level
 from composer.issue import unaccented
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from composer.checks.people import NAME, is_person, mentioned
+from composer.checks.reading.words.people import NAME, is_person, mentioned
 from composer.checks.rule import Remark
 from composer.errors import Level
 from composer.prose import read_markdown

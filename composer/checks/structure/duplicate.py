@@ -22,9 +22,9 @@ from __future__ import annotations
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.words.stories import are_alike, named, title
+from composer.checks.reading.words.wording import page
 from composer.checks.rule import Remark
-from composer.checks.stories import are_alike, named, title
-from composer.checks.wording import page
 from composer.errors import Level
 
 if TYPE_CHECKING:

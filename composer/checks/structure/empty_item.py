@@ -28,8 +28,8 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.passages import Source
+from composer.checks.reading.words.stories import bodies, title
 from composer.checks.rule import Remark
-from composer.checks.stories import bodies, title
 from composer.errors import Level
 from composer.prose import BlockKind
 
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from composer.checks.passages import Passage
+    from composer.checks.reading.words.stories import Body
     from composer.checks.sheet import Sheet
-    from composer.checks.stories import Body
 
 LEVEL = Level.WARNING
 

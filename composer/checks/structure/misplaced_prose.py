@@ -30,9 +30,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from composer.checks.reading.words.stories import about, bodies, is_news, named, title
+from composer.checks.reading.words.wording import topics, words
 from composer.checks.rule import Remark
-from composer.checks.stories import about, bodies, is_news, named, title
-from composer.checks.wording import topics, words
 from composer.errors import Level
 from composer.prose import BlockKind
 
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from composer.checks.passages import Passage
+    from composer.checks.reading.words.stories import Body
     from composer.checks.sheet import Sheet
-    from composer.checks.stories import Body
     from composer.edition import Entry
 
 LEVEL = Level.WARNING

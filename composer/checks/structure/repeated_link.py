@@ -39,9 +39,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from composer.checks.passages import Source
+from composer.checks.reading.words.stories import named, title
+from composer.checks.reading.words.wording import page
 from composer.checks.rule import Remark
-from composer.checks.stories import named, title
-from composer.checks.wording import page
 from composer.errors import Level
 from composer.prose import read_markdown
 

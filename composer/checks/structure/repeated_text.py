@@ -26,9 +26,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from composer.checks.passages import Source
+from composer.checks.reading.words.stories import about, named, tell_the_same
+from composer.checks.reading.words.wording import numbers, topics, words
 from composer.checks.rule import Remark
-from composer.checks.stories import about, named, tell_the_same
-from composer.checks.wording import numbers, topics, words
 from composer.errors import Level
 from composer.prose import BlockKind
 

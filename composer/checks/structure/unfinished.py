@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from composer.checks.endings import is_cut, lacks_stop
+from composer.checks.reading.words.endings import is_cut, lacks_stop
+from composer.checks.reading.words.stories import bodies
 from composer.checks.rule import Remark
-from composer.checks.stories import bodies
 from composer.errors import Level
 from composer.prose import BlockKind
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from composer.checks.passages import Passage
+    from composer.checks.reading.words.stories import Body
     from composer.checks.sheet import Sheet
-    from composer.checks.stories import Body
     from composer.errors import Place
 
 LEVEL = Level.WARNING

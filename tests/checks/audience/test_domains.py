@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.checks.domains import meant
-from composer.checks.neighbours import Neighbours
-from composer.checks.slips import is_slip, shortened
+from composer.checks.reading.addresses.domains import meant
+from composer.checks.reading.addresses.neighbours import Neighbours
+from composer.checks.reading.addresses.slips import is_slip, shortened
 
 LABELS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as some
 
-from composer.checks.clicktags import without_clicktags
 from composer.checks.links import bad_address, disguised_link, insecure_link, malformed_link, shortener, tracking
-from composer.checks.mailaddress import broken
-from composer.checks.rewritten import hidden
-from composer.checks.webaddress import cut, host, host_fault
+from composer.checks.reading.addresses.clicktags import without_clicktags
+from composer.checks.reading.addresses.mailaddress import broken
+from composer.checks.reading.addresses.rewritten import hidden
+from composer.checks.reading.addresses.webaddress import cut, host, host_fault
 from tests.checks.making import sheet
 
 RULES = (malformed_link, insecure_link, shortener, tracking, disguised_link, bad_address)

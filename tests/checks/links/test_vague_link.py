@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from composer.checks.links.vague_link import check
-from composer.checks.linkwords import better, is_long_address, is_vague
+from composer.checks.reading.addresses.linkwords import better, is_long_address, is_vague
 from tests.checks.making import sheet
 
 VAGUE = """

@@ -1,0 +1,1 @@
+"""Web and email addresses: what is wrong with them, and what was meant."""

@@ -1,0 +1,1 @@
+"""What texts are about: stories, sentences, people, and whose words they are."""
