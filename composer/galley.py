@@ -97,7 +97,7 @@ class _Typesetter:
             audience=self._audience,
             numbers=self._home.numbers(),
             typeset=lambda: self._whole,
-            weigh=self._weights,
+            weigh=lambda: self._weights,
             last_mailings=last_mailings or {},
             web=web,
         )
@@ -108,7 +108,7 @@ class _Typesetter:
         """All findings. The email of somebody who may see everything holds all that any variant holds."""
         if self._composition.edition is None:
             return tuple(sorted(self._findings))
-        _ = self._whole  # so that what is wrong with templates and pictures is among the findings
+        _ = self._weights  # so that what is wrong with templates and pictures is among the findings
         return judge(self.sheet(last_mailings, web), frozenset(self._findings))
 
     def typeset(self) -> Galley:
@@ -159,6 +159,7 @@ class _Typesetter:
             self._findings.update(error.findings)
             return None
 
+    @cached_property
     def _weights(self) -> Mapping[str, float]:
         """How large the variants are; the email of all items is never smaller, and often small enough for all."""
         if self._whole is None:

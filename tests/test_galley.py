@@ -97,3 +97,15 @@ def test_a_file_beside_the_issues_is_named(home: Home) -> None:
 def test_checking_and_building_find_the_same(home: Home) -> None:
     found = set(check(home, 1, newsletter(home)))
     assert found == set(typeset(home, 1, newsletter(home)).findings)
+
+
+def test_a_template_that_breaks_for_one_variant_only_is_found_by_a_check_that_weighs_them(home: Home) -> None:
+    section = home.templates / "sections" / "intro.mjml"
+    broken = "{% if edition.updates|length == 1 %}{{ nothing.at_all }}{% endif %}"
+    section.write_text(section.read_text(encoding="utf-8") + broken, encoding="utf-8")
+    (home.issues / "2.yaml").write_text(ISSUE % "x", encoding="utf-8")
+    settings = newsletter(home)
+    small = settings.model_copy(update={"limits": settings.limits.model_copy(update={"html_warn_kb": 1})})
+    assert "template" in {finding.code for finding in check(home, 2, small)}
+    with pytest.raises(FindingsError, match="template"):
+        typeset(home, 2, small)
