@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -21,17 +21,18 @@ _MONTHS = (
     "November",
     "December",
 )
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""Monday is first, as `datetime.date.weekday` counts."""
 
 
 def month(day: date) -> str:
     """March."""
-    return _MONTHS[day.month - 1]
+    return MONTHS[day.month - 1]
 
 
 def weekday(day: date) -> str:
     """Friday."""
-    return _WEEKDAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def long_date(day: date) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+from composer import dates
+
+_WEEKDAYS: Final = tuple(name.lower() for name in dates.WEEKDAYS)
+_MONTHS: Final = tuple(name.lower() for name in dates.MONTHS)
 _ALSO: Final = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 SHORT_WEEKDAYS: Final = {name[:3]: number for number, name in enumerate(_WEEKDAYS)} | _ALSO

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from composer.checks.passages import Source
+from composer.checks.passages import Source, fields_of
 from composer.source import Model
 
 if TYPE_CHECKING:
@@ -30,16 +31,13 @@ class Hyperlink:
     source: Source
     loc: Loc
     """The way to the address, or to the text that holds it."""
-    at: Callable[[], Place]
+    place: Callable[[], Place]
+    """Finds where it was typed."""
     entry: Entry | None = None
     is_bare: bool = False
     """Whether its text is its address."""
     pages: int | None = None
     """How many pages the editor says the document has."""
-
-    def place(self) -> Place:
-        """Where it was typed."""
-        return self.at()
 
 
 def hyperlinks(composition: Composition, passages: Iterable[Passage]) -> Iterator[Hyperlink]:
@@ -52,21 +50,15 @@ def hyperlinks(composition: Composition, passages: Iterable[Passage]) -> Iterato
     for entry in edition.updates:
         yield from _in_keys(entry.item, (), Source.ISSUE, entry.place_of, entry)
     for entry in edition.reminders:
-        for name in type(entry.item).model_fields:
-            is_new = entry.origin.wrote(name) is issue.places
-            source = Source.ISSUE if is_new else Source.REMINDER
-            yield from _in_keys(getattr(entry.item, name), (name,), source, entry.place_of, entry)
+        for name, value, source in fields_of(entry, issue.places):
+            yield from _in_keys(value, (name,), source, entry.place_of, entry)
     yield from _in_keys(issue.value.tools, ("tools",), Source.ISSUE, issue.places.at)
     yield from _in_keys(standing.networks, (), Source.STANDING, standing.networks_at.at)
 
 
 def _in_text(passage: Passage) -> Iterator[Hyperlink]:
     for anchor in passage.anchors:
-        words = passage.text[anchor.start : anchor.end]
-
-        def at(start: int = anchor.start) -> Place:
-            return passage.place(start)
-
+        words, at = passage.text[anchor.start : anchor.end], partial(passage.place, anchor.start)
         yield Hyperlink(anchor.href, words, passage.source, passage.loc, at, passage.entry, anchor.is_bare)
 
 
@@ -75,13 +67,8 @@ def _in_keys(value: object, loc: Loc, source: Source, at: _At, entry: Entry | No
         case Model():
             url = getattr(value, "url", None)
             if isinstance(url, str):
-                where = (*loc, "url")
-                text = getattr(value, "text", "")
-
-                def place(where: Loc = where) -> Place:
-                    return at(*where)
-
-                yield Hyperlink(url, text, source, where, place, entry, pages=getattr(value, "pages", None))
+                where, text, pages = (*loc, "url"), getattr(value, "text", ""), getattr(value, "pages", None)
+                yield Hyperlink(url, text, source, where, partial(at, *where), entry, pages=pages)
             for name in type(value).model_fields:
                 yield from _in_keys(getattr(value, name), (*loc, name), source, at, entry)
         case tuple():

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from composer.prose import read_markdown, read_words
-from composer.source import Model
+from composer.prose import MARKDOWN, SENTENCES, read_markdown, read_words, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     _Inside = Callable[[Loc, str, int], Place]
 
-_MARKDOWN = {"body", "intro"}
-_SENTENCES = {"line", "note"}
 _WORDS = {
     "alt", "by", "heading", "more", "name", "organisation", "place", "preheader", "role", "strapline", "subject",
     "text", "title", "verb",
@@ -79,7 +76,7 @@ class Passage:
     @property
     def is_prose(self) -> bool:
         """Whether it is Markdown: sentences, and not a title or a name."""
-        return self.key in _MARKDOWN or self.key in _SENTENCES
+        return self.key in MARKDOWN or self.key in SENTENCES
 
     @property
     def is_carried(self) -> bool:
@@ -103,7 +100,7 @@ class _Origin:
 
     def passages(self, value: object, loc: Loc) -> Iterator[Passage]:
         """The passages of all texts in a value that stands at `loc`."""
-        for where, text in _texts(value, loc):
+        for where, text in texts(value, *loc):
             for block in _blocks(where, text):
                 if block.text.strip():
                     yield Passage(block, text, where, self.source, self.written_on, self.inside, self.entry)
@@ -133,31 +130,24 @@ def passages(composition: Composition) -> Iterator[Passage]:
         yield from _Origin(Source.STANDING, today, places.inside).passages(value, ())
 
 
+def fields_of(entry: Entry, here: Places) -> Iterator[tuple[str, object, Source]]:
+    """The fields of a reminder, and who wrote each last: the issue of the file `here`, or an earlier one."""
+    for field in type(entry.item).model_fields:
+        source = Source.ISSUE if entry.origin.wrote(field) is here else Source.REMINDER
+        yield field, getattr(entry.item, field), source
+
+
 def _of_reminder(entry: Entry, here: Places, today: date) -> Iterator[Passage]:
     """Its texts; what the issue `here` wrote anew belongs to the issue."""
-    carried = _Origin(Source.REMINDER, entry.first_on, entry.origin.inside, entry)
-    edited = _Origin(Source.ISSUE, today, entry.origin.inside, entry)
-    for field in type(entry.item).model_fields:
-        origin = edited if entry.origin.wrote(field) is here else carried
-        yield from origin.passages(getattr(entry.item, field), (field,))
-
-
-def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    match value:
-        case str():
-            yield loc, value
-        case Model():
-            for name in type(value).model_fields:
-                yield from _texts(getattr(value, name), (*loc, name))
-        case tuple():
-            for number, each in enumerate(value):
-                yield from _texts(each, (*loc, number))
+    for field, value, source in fields_of(entry, here):
+        written_on = today if source is Source.ISSUE else entry.first_on
+        yield from _Origin(source, written_on, entry.origin.inside, entry).passages(value, (field,))
 
 
 def _blocks(loc: Loc, text: str) -> tuple[Block, ...]:
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
-    if key in _MARKDOWN:
+    if key in MARKDOWN:
         return read_markdown(text)
-    if key in _SENTENCES:
+    if key in SENTENCES:
         return read_markdown(text, sentence=True)
     return (read_words(text),) if key in _WORDS else ()

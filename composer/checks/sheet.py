@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from composer.checks.hyperlinks import Hyperlink, hyperlinks
 from composer.checks.passages import Passage, Source, passages
+from composer.checks.reading.html.page import Page
 from composer.message import compile_message, sample, with_fallbacks
 
 if TYPE_CHECKING:
@@ -109,6 +110,11 @@ class Sheet:
     def shown(self) -> Email | None:
         """The same with every fallback in its place: what a reader of whom nothing is known sees."""
         return with_fallbacks(self.email, self.newsletter) if self.email else None
+
+    @cached_property
+    def page(self) -> Page | None:
+        """Its HTML as a browser sees it."""
+        return Page(self.shown.html) if self.shown else None
 
     @cached_property
     def message(self) -> bytes | None:

@@ -10,13 +10,15 @@ loses none of its words. `contacts` are the newsletter's contacts by id, for lin
 """
 
 from composer.prose.hypertext import attribute, html, inline_html
-from composer.prose.manuscript import findings, reminder_findings, standing_findings
+from composer.prose.manuscript import MARKDOWN, SENTENCES, findings, reminder_findings, standing_findings, texts
 from composer.prose.mergefields import MergeToken, merge_fields, shown, tokenise
 from composer.prose.plaintext import inline_text, text, underlined, wrap
 from composer.prose.proofreading import Mistake, mistakes
 from composer.prose.reading import Anchor, Block, BlockKind, read_markdown, read_words
 
 __all__ = [
+    "MARKDOWN",
+    "SENTENCES",
     "Anchor",
     "Block",
     "BlockKind",
@@ -35,6 +37,7 @@ __all__ = [
     "shown",
     "standing_findings",
     "text",
+    "texts",
     "tokenise",
     "underlined",
     "wrap",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from composer.source import Loaded
     from composer.standing import Contact, Standing
 
-_MARKDOWN = {"body", "intro"}
-_SENTENCES = {"line", "note"}
+MARKDOWN = {"body", "intro"}
+SENTENCES = {"line", "note"}
 _WORDS = {"title", "subject", "preheader"}
 _WITHOUT_FIELDS = {"publication", "tools"}
 
@@ -49,33 +49,33 @@ def reminder_findings(edition: Edition) -> tuple[Finding, ...]:
 
 
 def _findings(value: object, at: Callable[..., Place], contacts: Mapping[str, Contact]) -> Iterator[Finding]:
-    for loc, text in _texts(value):
+    for loc, text in texts(value):
         for mistake in _mistakes(loc, text, contacts):
             place = at(*loc, line=mistake.line)
             yield Finding(place, Level.ERROR, mistake.code, mistake.message, mistake.hint)
 
 
-def _texts(value: object, *loc: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def texts(value: object, *loc: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every text inside a value of a file, with the path that leads to it."""
     match value:
         case str():
             yield loc, value
         case Model():
             for name in type(value).model_fields:
-                yield from _texts(getattr(value, name), *loc, name)
+                yield from texts(getattr(value, name), *loc, name)
         case tuple():
             for number, each in enumerate(value):
-                yield from _texts(each, *loc, number)
+                yield from texts(each, *loc, number)
         case dict():
             for key, each in value.items():
-                yield from _texts(each, *loc, key)
+                yield from texts(each, *loc, key)
 
 
 def _mistakes(loc: tuple[str | int, ...], text: str, contacts: Mapping[str, Contact]) -> Iterator[Mistake]:
     yield from brace_mistakes(text)
     key = loc[-1]
-    if key in _MARKDOWN or key in _SENTENCES:
-        yield from mistakes(text, contacts, sentence=key in _SENTENCES)
+    if key in MARKDOWN or key in SENTENCES:
+        yield from mistakes(text, contacts, sentence=key in SENTENCES)
     elif key in _WORDS and _WITHOUT_FIELDS.isdisjoint(loc):
         yield from field_mistakes(text)
     elif "[[" in text:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from composer.checks.reading.dates.dated import dated
 from composer.checks.rule import Remark
+from composer.dates import MONTHS
 from composer.errors import Level
 
 if TYPE_CHECKING:
@@ -36,10 +37,6 @@ _A_YEAR = timedelta(426)
 """And sixty days, in which a day without a year may still be meant."""
 _ALWAYS = 28
 """Every month has so many days."""
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -57,4 +54,4 @@ def _exists(date: Dated, day: SpokenDay) -> bool:
 
 
 def _named(day: SpokenDay) -> str:
-    return f"{day.number} {_MONTHS[(day.month or 1) - 1]}"
+    return f"{day.number} {MONTHS[(day.month or 1) - 1]}"

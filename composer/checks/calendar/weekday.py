@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from composer.checks.reading.dates.dated import dated
 from composer.checks.rule import Remark
-from composer.dates import long_date, weekday
+from composer.dates import WEEKDAYS, long_date, weekday
 from composer.errors import Level
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from composer.checks.sheet import Sheet
 
 LEVEL = Level.ERROR
-
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def check(sheet: Sheet) -> Iterator[Remark]:
@@ -52,7 +50,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
             if not possible or _falls(day, possible):
                 continue
             right = weekday(possible[0])
-            message = f"{long_date(possible[0])} is a {right}, not a {_NAMES[day.weekday]}"
+            message = f"{long_date(possible[0])} is a {right}, not a {WEEKDAYS[day.weekday]}"
             level = LEVEL if day.month else Level.WARNING
             yield Remark(found.passage.place(day.start), message, f"write {right}, or correct the date", level)
 

@@ -25,7 +25,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import place_of
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -41,9 +40,9 @@ _NAMES = {"center": "centred", "justify": "justified", "right": "set to the righ
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at blocks of several lines; each alignment is named once."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     told: set[str] = set()
     for words, block in shown.running:
         align = shown.light[block].align

@@ -21,7 +21,6 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -50,8 +49,8 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         elif needless := _NEEDLESS.match(passage.text):
             message = f"{needless[0]!r} is what a screen reader says of every picture"
             yield Remark(passage.place(), message, "leave these words out")
-    if sheet.shown:
-        yield from _of_page(page(sheet.shown.html))
+    if sheet.page:
+        yield from _of_page(sheet.page)
 
 
 def _of_page(shown: Page) -> Iterator[Remark]:

@@ -23,7 +23,6 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import place_of
-from composer.checks.reading.html.page import page
 from composer.checks.reading.html.stylesheet import inline
 from composer.checks.rule import Remark
 from composer.errors import Level
@@ -45,9 +44,9 @@ _PIXELS = re.compile(r"(\d*\.?\d+)(?:px)?$")
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Measure the links that are blocks in a coloured cell, or coloured themselves."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     for link in shown.of("a"):
         cell = link.getparent()
         style = shown.light[link]

@@ -20,7 +20,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import place_of
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -40,9 +39,9 @@ _HINT = "4.5 to 1 can be read by nearly everybody; change the colour in template
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at all words in all schemes; each pair of colours is named once."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     told: set[tuple[str, str]] = set()
     for styles, where in ((shown.light, ""), (shown.dark, " in the dark"), (shown.outlook_dark, _OUTLOOK)):
         for run in shown.runs:

@@ -21,7 +21,6 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -37,9 +36,9 @@ _NARROW = re.compile(r"@media[^{]*width", re.IGNORECASE)
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look for the three of them."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     blocks = [style.text or "" for style in shown.of("style")]
     dark = [block for block in blocks if "prefers-color-scheme" in block]
     schemes = [meta.get("content") or "" for meta in shown.of("meta") if meta.get("name") == "color-scheme"]

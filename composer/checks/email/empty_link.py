@@ -21,7 +21,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -35,7 +34,7 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at both ends of each link."""
-    shown = page(sheet.shown.html) if sheet.shown else None
+    shown = sheet.page
     for link in shown.of("a") if shown else ():
         words = shown.words_of(link) if shown else ""
         pictures = " ".join(picture.get("alt") or "" for picture in link.iter("img"))

@@ -20,7 +20,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT, place_of
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -36,9 +35,9 @@ BODY_PX, SMALLEST_PX = 16, 14
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Measure all words that are shown."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     sizes: Counter[float] = Counter()
     small: dict[float, str] = {}
     for run in shown.runs:

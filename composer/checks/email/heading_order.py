@@ -20,7 +20,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT, place_of
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -36,9 +35,9 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Go through the headings in their order."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     headings = [each for each in shown.of("h1", "h2", "h3", "h4", "h5", "h6") if not shown.is_hidden(each)]
     firsts = sum(1 for each in headings if each.tag == "h1")
     if firsts != 1:

@@ -21,7 +21,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -35,7 +34,7 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at where each link leads; the first is named."""
-    shown = page(sheet.shown.html) if sheet.shown else None
+    shown = sheet.page
     for link in shown.of("a") if shown else ():
         if (link.get("href") or "").startswith("#") and shown:
             message = f"the link {shown.words_of(link)[:40]!r} leads to another part of the email"

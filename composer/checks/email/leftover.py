@@ -21,7 +21,6 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import place_of
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -45,10 +44,10 @@ _IN_TAGS = re.compile(r"</?mj-[\w-]+|\\u\{[0-9a-f]+\}|%7[Bb]%7[Bb]|\bmf(?:[0-9a-
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at all four as their reader gets them."""
-    if sheet.shown is None:
+    if sheet.shown is None or sheet.page is None:
         return
     shown = sheet.shown
-    html = "\n\n".join(words for words, _ in page(shown.html).blocks)
+    html = "\n\n".join(words for words, _ in sheet.page.blocks)
     tags = "\n".join(dict.fromkeys(_IN_TAGS.findall(shown.html)))
     parts = {
         "subject": shown.subject,

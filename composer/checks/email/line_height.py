@@ -25,7 +25,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import place_of
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -41,9 +40,9 @@ CLOSEST, WIDEST = 1.3, 1.8
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Measure the blocks of several lines; each height is named once."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     told: set[float] = set()
     for words, block in shown.running:
         height = shown.light[block].line_height

@@ -23,7 +23,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import place_of
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -39,9 +38,9 @@ _HINT = "take text-decoration: none out of templates/content.css"
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at the links that stand among other words."""
-    if sheet.shown is None:
+    shown = sheet.page
+    if shown is None:
         return
-    shown = page(sheet.shown.html)
     around = {block: words for words, block in shown.blocks}
     for link in shown.of("a"):
         words, style = shown.words_of(link), shown.light[link]

@@ -21,7 +21,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -35,9 +34,9 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at `<html>` and at what stands directly in `<body>`."""
-    if sheet.shown is None:
+    if sheet.page is None:
         return
-    root = page(sheet.shown.html).root
+    root = sheet.page.root
     body = root.find("body")
     inner = [each for each in (body if body is not None else ()) if isinstance(each.tag, str)]
     for element in (root, *inner):

@@ -21,7 +21,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -35,9 +34,9 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look for the issue in it."""
-    if sheet.shown is None:
+    if sheet.page is None:
         return
-    title = " ".join(" ".join(each.text or "" for each in page(sheet.shown.html).of("title")).split())
+    title = " ".join(" ".join(each.text or "" for each in sheet.page.of("title")).split())
     if str(sheet.issue.number) not in title and sheet.edition.title.casefold() not in title.casefold():
         message = f"the page title {title!r} does not name the issue" if title else "the page has no title"
         yield Remark(LAYOUT, message, "write <mj-title>{{ edition.title|attribute }}</mj-title>")

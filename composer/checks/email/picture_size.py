@@ -25,7 +25,6 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -51,7 +50,7 @@ _HINT = 'write width="600" height="200" as whole numbers'
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Weigh the enclosed pictures, and measure every one that is shown."""
-    if sheet.shown is None:
+    if sheet.shown is None or sheet.page is None:
         return
     pictures = sheet.shown.pictures
     total_kb = sum(len(picture.data) for picture in pictures) / 1024
@@ -59,7 +58,7 @@ def check(sheet: Sheet) -> Iterator[Remark]:
         message = f"the pictures have {total_kb:,.0f} KB together"
         yield Remark(LAYOUT, message, "make them smaller, or set pictures.base_url and host them")
     shown = {f"images/{picture.name}": picture for picture in pictures}
-    email = page(sheet.shown.html)
+    email = sheet.page
     widths = [_WIDTH.search(section.get("style") or "") for section in email.of("div")]
     widest_px = max((int(width[1]) for width in widths if width), default=WIDTH_PX)
     for element in email.of("img"):

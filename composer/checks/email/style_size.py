@@ -20,7 +20,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -36,9 +35,9 @@ MOST_BYTES = 16 * 1024
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Add them up."""
-    if sheet.shown is None:
+    if sheet.page is None:
         return
-    size = sum(len((style.text or "").encode()) for style in page(sheet.shown.html).of("style"))
+    size = sum(len((style.text or "").encode()) for style in sheet.page.of("style"))
     if size > MOST_BYTES:
         message = f"the style blocks have {size / 1024:.0f} KB, and Gmail drops what is past {MOST_BYTES // 1024}"
         yield Remark(LAYOUT, message, "shorten templates/narrow.css, spacing.css or dark.css")

@@ -19,7 +19,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.rule import Remark
 from composer.errors import Level
 
@@ -35,7 +34,7 @@ LEVEL = Level.WARNING
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look at every table; the first of each kind is named."""
-    tables = page(sheet.shown.html).of("table") if sheet.shown else ()
+    tables = sheet.page.of("table") if sheet.page else ()
     plain = [table for table in tables if table.get("role") not in {"presentation", "none"}]
     unmarked = [table for table in plain if not _own(table, "th")]
     headers = [header for table in plain for header in _own(table, "th") if not header.get("scope")]

@@ -21,7 +21,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT
-from composer.checks.reading.html.page import page
 from composer.checks.reading.html.twins import difference
 from composer.checks.rule import Remark
 from composer.errors import Level, Place
@@ -43,9 +42,9 @@ _ABOVE_SECTIONS = 3
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Hold the one against the other; the first words that differ are named, in the template that lacks most."""
-    if sheet.shown is None:
+    if sheet.shown is None or sheet.page is None:
         return
-    shown = page(sheet.shown.html)
+    shown = sheet.page
     found = difference([words for words, _ in shown.blocks], sheet.shown.text)
     missing: dict[str, list[str]] = {}
     for words, block in (shown.blocks[index] for index in found.blocks):

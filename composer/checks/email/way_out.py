@@ -20,7 +20,6 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.reading.html.blame import LAYOUT, TEXT
-from composer.checks.reading.html.page import page
 from composer.checks.reading.html.twins import words
 from composer.checks.rule import Remark
 from composer.errors import Level
@@ -39,9 +38,9 @@ _WRITTEN = re.compile(rf"[a-z]+:\S*unsubscri|(?:{_WAY.pattern})[^@/]{{0,80}}\S*[
 
 def check(sheet: Sheet) -> Iterator[Remark]:
     """Look for the link and the address in both parts."""
-    if sheet.shown is None:
+    if sheet.shown is None or sheet.page is None:
         return
-    shown, text = page(sheet.shown.html), sheet.shown.text
+    shown, text = sheet.page, sheet.shown.text
     links = [link for link in shown.of("a") if link.get("href") and not shown.is_hidden(link)]
     if not any(_WAY.search(f"{link.get('href')} {shown.words_of(link)}") for link in links):
         yield Remark(LAYOUT, "the HTML has no link by which to leave", "include templates/footer.mjml")

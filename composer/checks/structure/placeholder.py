@@ -22,6 +22,7 @@ import re
 from typing import TYPE_CHECKING
 
 from composer.checks.rule import Remark
+from composer.dates import MONTHS
 from composer.errors import Level
 from composer.prose import BlockKind
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 LEVEL = Level.ERROR
 
 _THINGS = "link|url|web address|date|title|heading|name|text|image|picture|photo|address|details|number|quote|figure"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS)
 _PLACEHOLDER = re.compile(
     rf"""
     (?<![\w?!])(?=[TtFXx2£PpNn\[(<IiAaLlCcEDd?:])(?:

@@ -8,7 +8,7 @@ picture, is None, and nobody is told off for it. Conditional comments, which onl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -118,12 +118,6 @@ class Page:
 
     def _is_read(self, element: HtmlElement) -> bool:
         return element.tag not in _NOT_READ and not self.is_hidden(element)
-
-
-@lru_cache(maxsize=4)
-def page(html: str) -> Page:
-    """The page of an HTML text; every rule asks for the same."""
-    return Page(html)
 
 
 def _block_of(element: HtmlElement) -> HtmlElement:
